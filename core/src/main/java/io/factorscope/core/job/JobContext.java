@@ -1,0 +1,65 @@
+package io.factorscope.core.job;
+
+import java.util.function.Consumer;
+
+/// What a running job knows of the world: whether it is cancelled, whom to tell of progress, and
+/// what else wants the engine.
+///
+/// **Threads**: `cancel` may be called from any thread; everything else belongs to the job's
+/// thread.
+public final class JobContext {
+    private final Consumer<Progress> listener;
+    private final Runnable interactiveWork;
+    private volatile boolean cancelled;
+    private volatile boolean stopRequested;
+
+    /// A context that reports to `listener` and lets `interactiveWork` run at every checkpoint.
+    public JobContext(Consumer<Progress> listener, Runnable interactiveWork) {
+        this.listener = listener;
+        this.interactiveWork = interactiveWork;
+    }
+
+    /// A context that reports to nobody.
+    public static JobContext silent() {
+        return new JobContext(progress -> {}, () -> {});
+    }
+
+    /// Asks the job to end; it does so at its next check, leaving nothing half-written.
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /// Asks the job to end early with the best result so far, where it has one.
+    public void stopAndKeepBest() {
+        stopRequested = true;
+    }
+
+    /// Whether the user asked to stop and keep the best.
+    public boolean stopRequested() {
+        return stopRequested;
+    }
+
+    /// Whether the job has been cancelled.
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    /// Throws if the job has been cancelled.
+    public void checkCancelled() throws CancelledException {
+        if (cancelled) {
+            throw new CancelledException();
+        }
+    }
+
+    /// Called after each unit of a batch job: waiting interactive jobs run here, on this thread.
+    public void checkpoint() throws CancelledException {
+        checkCancelled();
+        interactiveWork.run();
+        checkCancelled();
+    }
+
+    /// Reports progress.
+    public void progress(String stage, long done, long total, String unit) {
+        listener.accept(new Progress(stage, done, total, unit));
+    }
+}

@@ -1,0 +1,49 @@
+package io.factorscope.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keys and values of the positions a model has already read, so that each new token costs one
+/// step.
+///
+/// **Shapes**: per layer `[batch, head, pos, d_head]`, allocated once for `capacity` positions.
+public final class KvCache implements AutoCloseable {
+    final List<NDArray> keys = new ArrayList<>();
+    final List<NDArray> values = new ArrayList<>();
+    private final NDManager manager;
+    private final int capacity;
+    private int length;
+
+    KvCache(NDManager parent, ModelConfig config, int batch, int capacity) {
+        this.manager = parent.newSubManager();
+        this.capacity = capacity;
+        Shape shape = new Shape(batch, config.heads(), capacity, config.dModel() / config.heads());
+        for (int layer = 0; layer < config.layers(); layer++) {
+            keys.add(manager.zeros(shape));
+            values.add(manager.zeros(shape));
+        }
+    }
+
+    /// How many positions have been read.
+    public int length() {
+        return length;
+    }
+
+    /// How many positions fit.
+    public int capacity() {
+        return capacity;
+    }
+
+    void advance(int positions) {
+        length += positions;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,293 @@
+package io.factorscope.core.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.hook.Intervention;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.Hashes;
+import io.factorscope.core.tensor.TensorEngine;
+import io.factorscope.core.tensor.TorchProgram;
+import io.factorscope.core.text.Tokenizer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A loaded model: its configuration, tokenizer and weights; only plain arrays come out of it.
+///
+/// **Threads**: everything but [#config] and [#tokenizer] belongs to the engine thread.
+public final class LanguageModel implements AutoCloseable {
+    private static final String WEIGHTS = "model.safetensors";
+
+    private final Path folder;
+    private final TensorEngine engine;
+    private final ModelConfig config;
+    private final Tokenizer tokenizer;
+    private final NDManager root;
+    private final Transformer transformer;
+
+    private LanguageModel(Path folder, TensorEngine engine, ModelConfig config, Tokenizer tokenizer)
+            throws FactorscopeException {
+        this.folder = folder;
+        this.engine = engine;
+        this.config = config;
+        this.tokenizer = tokenizer;
+        this.root = engine.newManager();
+        try {
+            Path file = folder.resolve(WEIGHTS);
+            Safetensors tensors = Safetensors.open(file);
+            Weights weights = new Weights(file, tensors, config, root.newSubManager());
+            TorchProgram ops =
+                    TorchProgram.load(root, Transformer.class, "transformer.torchscript");
+            this.transformer = new Transformer(config, weights, ops);
+        } catch (FactorscopeException | RuntimeException e) {
+            root.close();
+            throw e;
+        }
+    }
+
+    /// Opens a Hugging Face folder with `config.json`, `tokenizer.json` and `model.safetensors`.
+    ///
+    /// **Errors**: `FS-MODEL-001` when a file is missing; others name the file and what is wrong.
+    public static LanguageModel open(Path folder, TensorEngine engine) throws FactorscopeException {
+        for (String name : List.of("config.json", "tokenizer.json", WEIGHTS)) {
+            if (!Files.isRegularFile(folder.resolve(name))) {
+                throw new FactorscopeException(
+                        "FS-MODEL-001",
+                        folder
+                                + " has no "
+                                + name
+                                + "; expected a model folder with config.json, tokenizer.json and "
+                                + WEIGHTS
+                                + ". Choose another folder or copy the missing file.");
+            }
+        }
+        ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
+        Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"), config.bos());
+        try {
+            if (tokenizer.size() > config.vocab()) {
+                throw new FactorscopeException(
+                        "FS-MODEL-009",
+                        folder
+                                + ": the tokenizer knows "
+                                + tokenizer.size()
+                                + " tokens, the model "
+                                + config.vocab()
+                                + ". They do not belong together; copy both from one place.");
+            }
+            return new LanguageModel(folder, engine, config, tokenizer);
+        } catch (FactorscopeException | RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /// The folder it was read from.
+    public Path folder() {
+        return folder;
+    }
+
+    /// The folder's own name, as shown to people.
+    public String name() {
+        return String.valueOf(folder.getFileName());
+    }
+
+    /// The architecture.
+    public ModelConfig config() {
+        return config;
+    }
+
+    /// The tokenizer.
+    public Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    /// The engine it runs on.
+    public TensorEngine engine() {
+        return engine;
+    }
+
+    /// SHA-256 of the weights, for provenance.
+    public String hash() throws FactorscopeException {
+        return Hashes.sha256(folder.resolve(WEIGHTS));
+    }
+
+    /// Text to ids, refused where it is longer than the model can read.
+    ///
+    /// **Errors**: `FS-TEXT-002` too long for the context, `FS-TEXT-003` no tokens at all.
+    public int[] encode(String text, boolean withBos) throws FactorscopeException {
+        int[] ids = tokenizer.encode(text, withBos);
+        if (ids.length > config.context()) {
+            throw new FactorscopeException(
+                    "FS-TEXT-002",
+                    "The text has "
+                            + ids.length
+                            + " tokens; this model reads at most "
+                            + config.context()
+                            + ". Shorten it.");
+        }
+        if (ids.length == 0) {
+            throw new FactorscopeException(
+                    "FS-TEXT-003", "The text is empty and BOS is off; type at least one word.");
+        }
+        return ids;
+    }
+
+    /// Logits of every position of one text.
+    ///
+    /// **Shapes**: ids `[pos]` → `[pos * vocab]`, row-major.
+    public float[] logits(int[] ids, List<Intervention> interventions) throws FactorscopeException {
+        return run(ids, Set.of(), interventions).logits();
+    }
+
+    /// Logits `[pos * vocab]` and the tapped activations `[pos * d]` of one text.
+    public static final class Run {
+        private final float[] logits;
+        private final Map<HookPoint, float[]> activations;
+
+        Run(float[] logits, Map<HookPoint, float[]> activations) {
+            this.logits = logits;
+            this.activations = activations;
+        }
+
+        /// Logits of every position, row-major; not a copy.
+        public float[] logits() {
+            return logits;
+        }
+
+        /// The activations at one tapped hook point, row-major; not a copy.
+        public float[] at(HookPoint point) {
+            float[] values = activations.get(point);
+            if (values == null) {
+                throw new IllegalArgumentException("not tapped: " + point);
+            }
+            return values;
+        }
+    }
+
+    /// Reads one text, with taps and interventions.
+    public Run run(int[] ids, Set<HookPoint> taps, List<Intervention> interventions)
+            throws FactorscopeException {
+        check(taps, interventions);
+        engine.prepareThread();
+        try (NDManager scope = root.newSubManager()) {
+            ForwardRequest request =
+                    new ForwardRequest(taps, interventions, ForwardRequest.Logits.ALL);
+            ForwardResult result = transformer.forward(scope, new int[][] {ids}, null, request);
+            Map<HookPoint, float[]> activations = new HashMap<>();
+            for (HookPoint point : taps) {
+                activations.put(point, result.tap(point).toFloatArray());
+            }
+            return new Run(result.requireLogits().toFloatArray(), activations);
+        }
+    }
+
+    /// Next-token logits after each of several texts of any lengths.
+    ///
+    /// **Shapes**: returns `[batch][vocab]`.
+    public float[][] nextLogits(int[][] rows, List<Intervention> interventions)
+            throws FactorscopeException {
+        check(Set.of(), interventions);
+        engine.prepareThread();
+        try (NDManager scope = root.newSubManager()) {
+            ForwardRequest request =
+                    ForwardRequest.logits(ForwardRequest.Logits.ALL, interventions);
+            NDArray all =
+                    transformer.forward(scope, Tokens.padded(rows), null, request).requireLogits();
+            float[][] out = new float[rows.length][];
+            for (int i = 0; i < rows.length; i++) {
+                NDArray row = all.get(i).get(rows[i].length - 1);
+                row.attach(scope);
+                out[i] = row.toFloatArray();
+            }
+            return out;
+        }
+    }
+
+    /// Activations of a padded batch at one hook point, stopping after its layer.
+    ///
+    /// **Shapes**: returns per text `[pos * d]` for its real positions only.
+    public List<float[]> activations(int[][] rows, HookPoint point) throws FactorscopeException {
+        check(Set.of(point), List.of());
+        engine.prepareThread();
+        try (NDManager scope = root.newSubManager()) {
+            int[][] padded = Tokens.padded(rows);
+            int d = config.width(point.site());
+            float[] all =
+                    transformer
+                            .forward(scope, padded, null, ForwardRequest.taps(Set.of(point)))
+                            .tap(point)
+                            .toFloatArray(); // [batch, pos, d]
+            List<float[]> out = new ArrayList<>();
+            for (int i = 0; i < rows.length; i++) {
+                int from = i * padded[0].length * d;
+                out.add(java.util.Arrays.copyOfRange(all, from, from + rows[i].length * d));
+            }
+            return out;
+        }
+    }
+
+    /// A decoding session for `batch` equal-length rows with room for `capacity` positions.
+    public Decoder decoder(int batch, int capacity, List<Intervention> interventions)
+            throws FactorscopeException {
+        check(Set.of(), interventions);
+        engine.prepareThread();
+        return new Decoder(root, transformer, config, batch, capacity, interventions);
+    }
+
+    /// Final norm and unembedding of a vector: what it says about the vocabulary, `[vocab]`.
+    public float[] unembed(float[] vector) {
+        engine.prepareThread();
+        try (NDManager scope = root.newSubManager()) {
+            return transformer.unembed(scope, scope.create(vector)).toFloatArray();
+        }
+    }
+
+    /// `v · W_out` of one layer without its bias: `[d_mlp]` → `[d_model]`.
+    public float[] throughOutputMatrix(int layer, float[] v) {
+        engine.prepareThread();
+        try (NDManager scope = root.newSubManager()) {
+            NDArray column = scope.create(v, new Shape(v.length, 1));
+            NDArray matrix = transformer.weights().outputMatrix(layer);
+            NDArray out = matrix.matMul(column);
+            out.attach(scope);
+            return out.toFloatArray();
+        }
+    }
+
+    private void check(Set<HookPoint> taps, List<Intervention> interventions)
+            throws FactorscopeException {
+        for (HookPoint tap : taps) {
+            config.check(tap);
+        }
+        for (Intervention intervention : interventions) {
+            config.check(intervention.at());
+            int expected = config.width(intervention.at().site());
+            if (intervention.vector().length != expected) {
+                throw new FactorscopeException(
+                        "FS-HOOK-003",
+                        "The steering vector has "
+                                + intervention.vector().length
+                                + " numbers; "
+                                + intervention.at()
+                                + " is "
+                                + expected
+                                + " wide. Use a vector made at this hook.");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        transformer.close();
+        root.close();
+        tokenizer.close();
+    }
+}

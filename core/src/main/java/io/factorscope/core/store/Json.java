@@ -1,0 +1,106 @@
+package io.factorscope.core.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.factorscope.core.job.FactorscopeException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// JSON in and out, with errors that name the file and the line.
+public final class Json {
+    private static final ObjectMapper MAPPER =
+            JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private Json() {}
+
+    /// The shared mapper; thread-safe, never reconfigured.
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    /// Reads a file as a tree.
+    ///
+    /// **Errors**: `FS-FILE-003` missing, `FS-FILE-004` not readable, `FS-JSON-001` not JSON.
+    public static JsonNode readTree(Path file) throws FactorscopeException {
+        JsonNode node = read(file, JsonNode.class);
+        if (node.isMissingNode()) {
+            throw new FactorscopeException(
+                    "FS-JSON-001", file + " is empty; expected JSON. Write the file again.");
+        }
+        return node;
+    }
+
+    /// Reads a file as a value of `type`.
+    ///
+    /// **Errors**: as [#readTree], and `FS-JSON-001` when a field has the wrong type.
+    public static <T> T read(Path file, Class<T> type) throws FactorscopeException {
+        try {
+            T value = MAPPER.readValue(Files.readAllBytes(file), type);
+            if (value == null) {
+                throw new FactorscopeException(
+                        "FS-JSON-001", file + " holds only null; expected a JSON object.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            String where =
+                    at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new FactorscopeException(
+                    "FS-JSON-001",
+                    file
+                            + " is not the JSON expected: "
+                            + firstLine(e.getOriginalMessage())
+                            + where
+                            + ". Repair or replace the file.",
+                    e);
+        } catch (IOException e) {
+            throw cannotRead(file, e);
+        }
+    }
+
+    /// Writes a value as indented JSON, atomically.
+    public static void write(Path file, Object value) throws FactorscopeException {
+        AtomicFiles.write(file, out -> out.write(MAPPER.writeValueAsBytes(value)));
+    }
+
+    /// A value as indented JSON text.
+    public static String text(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not serialisable: " + value.getClass(), e);
+        }
+    }
+
+    /// The one line for a file that cannot be read.
+    public static FactorscopeException cannotRead(Path file, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new FactorscopeException(
+                    "FS-FILE-003", file + " does not exist. Check the path.", cause);
+        }
+        return new FactorscopeException(
+                "FS-FILE-004",
+                "Cannot read "
+                        + file
+                        + " ("
+                        + cause.getClass().getSimpleName()
+                        + "). Expected a readable file; check the path and its permissions.",
+                cause);
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("broken");
+    }
+}
