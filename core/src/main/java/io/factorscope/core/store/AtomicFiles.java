@@ -25,7 +25,7 @@ public final class AtomicFiles {
     @FunctionalInterface
     public interface Writer {
         /// Writes everything to `out`; the caller closes it.
-        void writeTo(OutputStream out) throws IOException;
+        void writeTo(OutputStream out) throws IOException, FactorscopeException;
     }
 
     /// Fills a folder with files.
@@ -57,8 +57,9 @@ public final class AtomicFiles {
             }
             rename(beside, full);
         } catch (IOException e) {
-            deleteQuietly(beside);
             throw cannotWrite(target, e);
+        } finally {
+            deleteTreeQuietly(beside);
         }
     }
 
@@ -162,10 +163,6 @@ public final class AtomicFiles {
             System.getLogger(AtomicFiles.class.getName())
                     .log(System.Logger.Level.DEBUG, "could not remove " + root, e);
         }
-    }
-
-    private static void deleteQuietly(Path file) {
-        deleteTreeQuietly(file);
     }
 
     /// The one line for a file or folder that cannot be written.

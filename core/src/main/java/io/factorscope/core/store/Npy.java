@@ -41,6 +41,11 @@ public final class Npy {
     public static NpyArray read(Path file) throws FactorscopeException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Header header = readHeader(file, channel);
+            if (header.count > Integer.MAX_VALUE - 16) {
+                throw new FactorscopeException(
+                        "FS-NPY-003",
+                        file + " has more than 2^31 numbers, too many to read at once.");
+            }
             float[] stored = readValues(channel, header);
             int[] shape = header.shape.stream().mapToInt(Integer::intValue).toArray();
             return new NpyArray(shape, header.fortran ? toRowMajor(stored, shape) : stored);
@@ -54,17 +59,49 @@ public final class Npy {
     /// **Errors**: as [#read], and `FS-NPY-004` for another number of axes.
     public static NpyArray read(Path file, int rank) throws FactorscopeException {
         NpyArray array = read(file);
-        if (array.rank() != rank) {
+        checkRank(file, array.shape(), rank);
+        return array;
+    }
+
+    private static void checkRank(Path file, int[] shape, int rank) throws FactorscopeException {
+        if (shape.length != rank) {
             throw new FactorscopeException(
                     "FS-NPY-004",
                     file
                             + " has shape "
-                            + Arrays.toString(array.shape())
+                            + Arrays.toString(shape)
                             + "; expected "
                             + rank
                             + " axes. Reshape it before saving.");
         }
-        return array;
+    }
+
+    /// The shape of an array with `rank` axes, from its header alone.
+    ///
+    /// **Errors**: as [#read(Path, int)].
+    public static int[] shape(Path file, int rank) throws FactorscopeException {
+        int[] shape = header(file).shape.stream().mapToInt(Integer::intValue).toArray();
+        checkRank(file, shape, rank);
+        return shape;
+    }
+
+    /// Whether the numbers lie in the file as row-major little-endian float32, fit for mapping.
+    public static boolean isMappable(Path file) throws FactorscopeException {
+        Header header = header(file);
+        return header.type.equals("<f4") && !header.fortran;
+    }
+
+    /// Where the numbers begin, in bytes.
+    public static long dataStart(Path file) throws FactorscopeException {
+        return header(file).dataStart;
+    }
+
+    private static Header header(Path file) throws FactorscopeException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return readHeader(file, channel);
+        } catch (IOException e) {
+            throw Json.cannotRead(file, e);
+        }
     }
 
     private static Header readHeader(Path file, FileChannel channel)
@@ -108,10 +145,8 @@ public final class Npy {
         long count = 1;
         for (int axis : shape) {
             count = Math.multiplyExact(count, (long) axis);
-            if (count > Integer.MAX_VALUE - 16) {
-                throw new FactorscopeException(
-                        "FS-NPY-003",
-                        file + " has more than 2^31 numbers, too many to read at once.");
+            if (count > fileSize) {
+                throw cutShort(file);
             }
         }
         Header header = new Header(type, match.group(2).equals("True"), shape, dataStart, count);

@@ -1,0 +1,124 @@
+package io.factorscope.core.activation;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.Npy;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A layer's activations, one row a token, memory-mapped from `activations.npy`.
+///
+/// **Shapes**: `[n, d]` float32. **Threads**: safe to share until closed.
+public final class ActivationSet implements AutoCloseable {
+    /// The file of activations in a collected folder.
+    public static final String ACTIVATIONS = "activations.npy";
+
+    /// The file that says what each row is.
+    public static final String TOKENS = "tokens.csv";
+
+    private static final ValueLayout.OfFloat FLOAT =
+            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    private final Arena arena;
+    private final MemorySegment data;
+    private final int n;
+    private final int d;
+    private final @Nullable TokenTable tokens;
+
+    private ActivationSet(
+            Arena arena, MemorySegment data, int n, int d, @Nullable TokenTable tokens) {
+        this.arena = arena;
+        this.data = data;
+        this.n = n;
+        this.d = d;
+        this.tokens = tokens;
+    }
+
+    /// Opens a collected folder, or an `.npy` file `[n, d]` without tokens.
+    ///
+    /// **Errors**: those of [Npy#read], `FS-ACT-002` when rows and tokens disagree.
+    public static ActivationSet open(Path path) throws FactorscopeException {
+        if (!Files.isDirectory(path)) {
+            return ofArray(path);
+        }
+        ActivationSet set = ofArray(path.resolve(ACTIVATIONS));
+        TokenTable tokens = TokenTable.read(path.resolve(TOKENS));
+        if (tokens.size() != set.n) {
+            set.close();
+            throw new FactorscopeException(
+                    "FS-ACT-002",
+                    path
+                            + " has "
+                            + set.n
+                            + " rows of activations and "
+                            + tokens.size()
+                            + " tokens; expected as many. Collect again.");
+        }
+        return new ActivationSet(set.arena, set.data, set.n, set.d, tokens);
+    }
+
+    @SuppressWarnings("MustBeClosedChecker") // the arena lives as long as the set, which closes it
+    private static ActivationSet ofArray(Path file) throws FactorscopeException {
+        int[] shape = Npy.shape(file, 2);
+        if (!Npy.isMappable(file)) {
+            return ofValues(Npy.read(file, 2).values(), shape[0], shape[1]);
+        }
+        Arena arena = Arena.ofShared();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long bytes = 4L * shape[0] * shape[1];
+            MemorySegment data =
+                    channel.map(FileChannel.MapMode.READ_ONLY, Npy.dataStart(file), bytes, arena);
+            return new ActivationSet(arena, data, shape[0], shape[1], null);
+        } catch (IOException e) {
+            arena.close();
+            throw io.factorscope.core.store.Json.cannotRead(file, e);
+        }
+    }
+
+    /// A set held in memory, row-major; used where a file is in another order or type.
+    @SuppressWarnings("MustBeClosedChecker") // the arena lives as long as the set, which closes it
+    public static ActivationSet ofValues(float[] values, int n, int d) {
+        Arena arena = Arena.ofShared();
+        MemorySegment data = arena.allocate(4L * n * d, 8);
+        for (int row = 0; row < n; row++) {
+            for (int i = 0; i < d; i++) {
+                data.set(FLOAT, 4 * ((long) row * d + i), values[row * d + i]);
+            }
+        }
+        return new ActivationSet(arena, data, n, d, null);
+    }
+
+    /// How many rows (tokens) there are.
+    public int n() {
+        return n;
+    }
+
+    /// How wide a row is.
+    public int d() {
+        return d;
+    }
+
+    /// What the rows are, where that is known.
+    public @Nullable TokenTable tokens() {
+        return tokens;
+    }
+
+    /// Copies one row into `into [d]`.
+    public void row(int row, float[] into) {
+        MemorySegment.copy(data, FLOAT, 4L * row * d, into, 0, d);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

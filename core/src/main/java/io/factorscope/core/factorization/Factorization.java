@@ -1,0 +1,141 @@
+package io.factorscope.core.factorization;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.Provenance;
+import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.Json;
+import io.factorscope.core.store.Npy;
+import io.factorscope.core.store.NpyArray;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// The result of a fit: sparse signed features F and nonnegative activations G.
+///
+/// **Shapes**: F `[d, K]`, G `[n, K]`, row-major. **Threads**: never changed after it is made.
+public final class Factorization {
+    /// The file that marks a factorization's folder.
+    public static final String MANIFEST = "factorization.json";
+
+    private final float[] f;
+    private final float[] g;
+    private final int rank;
+    private final List<Iteration> history;
+    private final Manifest manifest;
+
+    /// How it was made, and how well it fits.
+    public record Manifest(
+            FitSpec spec,
+            double loss,
+            double relative,
+            int bestIteration,
+            List<String> log,
+            Provenance provenance) {}
+
+    Factorization(float[] f, float[] g, List<Iteration> history, Manifest manifest) {
+        this.f = f;
+        this.g = g;
+        this.rank = manifest.spec.rank();
+        this.history = List.copyOf(history);
+        this.manifest = manifest;
+    }
+
+    /// K, the number of factors.
+    public int rank() {
+        return rank;
+    }
+
+    /// How wide a factor is.
+    public int d() {
+        return f.length / rank;
+    }
+
+    /// How many tokens there are.
+    public int n() {
+        return g.length / rank;
+    }
+
+    /// F, `[d, K]`; not a copy.
+    public float[] f() {
+        return f;
+    }
+
+    /// G, `[n, K]`; not a copy.
+    public float[] g() {
+        return g;
+    }
+
+    /// One factor's direction over neurons, `[d]`.
+    public float[] direction(int factor) {
+        return column(f, factor);
+    }
+
+    /// One factor's activation on every token, `[n]`.
+    public float[] activation(int factor) {
+        return column(g, factor);
+    }
+
+    private float[] column(float[] matrix, int column) {
+        float[] out = new float[matrix.length / rank];
+        for (int row = 0; row < out.length; row++) {
+            out[row] = matrix[row * rank + column];
+        }
+        return out;
+    }
+
+    /// Every iteration in order.
+    public List<Iteration> history() {
+        return history;
+    }
+
+    /// How it was made, and how well it fits.
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /// Writes `F.npy`, `G.npy`, `history.csv` and `factorization.json`, all or nothing.
+    public void save(Path folder) throws FactorscopeException {
+        AtomicFiles.writeFolder(folder, MANIFEST, this::writeInto);
+    }
+
+    /// Writes the files into a folder that exists.
+    public void writeInto(Path folder) throws FactorscopeException {
+        Npy.write(folder.resolve("F.npy"), f, d(), rank);
+        Npy.write(folder.resolve("G.npy"), g, n(), rank);
+        StringBuilder csv = new StringBuilder("iteration,loss,relative,seconds\n");
+        for (Iteration i : history) {
+            csv.append(i.number()).append(',').append(i.loss()).append(',').append(i.relative());
+            csv.append(String.format(Locale.ROOT, ",%.3f%n", i.seconds()).replace("\r", ""));
+        }
+        byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(folder.resolve("history.csv"), out -> out.write(bytes));
+        Json.write(folder.resolve(MANIFEST), new Saved(manifest, history));
+    }
+
+    private record Saved(Manifest manifest, List<Iteration> history) {}
+
+    /// Reads what [#save] wrote.
+    ///
+    /// **Errors**: `FS-FIT-008` when the files do not belong together.
+    public static Factorization load(Path folder) throws FactorscopeException {
+        Saved saved = Json.read(folder.resolve(MANIFEST), Saved.class);
+        NpyArray f = Npy.read(folder.resolve("F.npy"), 2);
+        NpyArray g = Npy.read(folder.resolve("G.npy"), 2);
+        int rank = saved.manifest.spec.rank();
+        if (f.size(1) != rank || g.size(1) != rank) {
+            throw new FactorscopeException(
+                    "FS-FIT-008",
+                    folder
+                            + ": F has "
+                            + f.size(1)
+                            + " factors, G "
+                            + g.size(1)
+                            + ", the manifest says "
+                            + rank
+                            + ". The files do not belong together; fit again.");
+        }
+        return new Factorization(f.values(), g.values(), saved.history, saved.manifest);
+    }
+}

@@ -1,0 +1,59 @@
+package io.factorscope.core.factorization;
+
+import io.factorscope.core.job.FactorscopeException;
+
+/// How to factorize: `A ≈ F Gᵀ` with `rank` factors, of which each keeps the share `sparsity` of
+/// its neurons.
+///
+/// **Randomness**: G's start is drawn from `seed`; same seed, same device, same result.
+public record FitSpec(
+        int rank,
+        double sparsity,
+        UpdateRule rule,
+        int iterations,
+        int patience,
+        long seed,
+        Weighting weighting) {
+    /// The defaults of the method: 1 % of neurons, `hals`, 200 iterations, patience 20.
+    public static FitSpec ofRank(int rank) {
+        return new FitSpec(rank, 0.01, UpdateRule.HALS, 200, 20, 0, Weighting.REFERENCE);
+    }
+
+    /// Refuses what cannot be fitted to `n` tokens of width `d`.
+    ///
+    /// **Errors**: `FS-FIT-001` rank, `FS-FIT-002` sparsity, `FS-FIT-003` iterations or weighting.
+    public void check(int n, int d) throws FactorscopeException {
+        if (rank < 1 || rank > n) {
+            throw new FactorscopeException(
+                    "FS-FIT-001",
+                    "K is "
+                            + rank
+                            + ", but there are "
+                            + n
+                            + " tokens; expected 1 to "
+                            + n
+                            + ". Lower K or use more text.");
+        }
+        if (!(sparsity > 0 && sparsity <= 1)) {
+            throw new FactorscopeException(
+                    "FS-FIT-002",
+                    "Sparsity is "
+                            + sparsity
+                            + "; expected a share of neurons above 0 and at most 1, such as 0.01.");
+        }
+        boolean weights = weighting.frequencyExponent() >= 0 && weighting.skipFirst() >= 0;
+        if (iterations < 1 || patience < 1 || !weights) {
+            throw new FactorscopeException(
+                    "FS-FIT-003",
+                    "Iterations and patience must be 1 or more, the frequency exponent and the"
+                            + " skipped positions 0 or more; found "
+                            + this
+                            + ".");
+        }
+    }
+
+    /// How many neurons each factor keeps, of `d`.
+    public int support(int d) {
+        return Math.min(d, (int) Math.ceil(sparsity * d));
+    }
+}
