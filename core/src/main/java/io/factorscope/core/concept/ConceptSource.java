@@ -1,0 +1,35 @@
+package io.factorscope.core.concept;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/// Where a concept came from.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ConceptSource.Factor.class, name = "factor"),
+    @JsonSubTypes.Type(value = ConceptSource.Label.class, name = "label")
+})
+public sealed interface ConceptSource {
+    /// A factor of a semi-NMF fit, counted from 0.
+    record Factor(int index) implements ConceptSource {}
+
+    /// A label of the data: the DiffMeans of its texts against all others.
+    record Label(String name) implements ConceptSource {}
+
+    /// A short stable id, unique within an analysis: `F8`, `L:animals`.
+    default String id() {
+        return switch (this) {
+            case Factor factor -> "F" + factor.index();
+            case Label label -> "L:" + label.name();
+        };
+    }
+
+    /// One line that says what it is, for cards.
+    default String describe() {
+        return switch (this) {
+            case Factor factor -> "factor #" + factor.index() + " of the semi-NMF fit";
+            case Label label ->
+                    "mean difference: texts labelled '" + label.name() + "' against all others";
+        };
+    }
+}

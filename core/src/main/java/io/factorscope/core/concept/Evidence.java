@@ -1,0 +1,147 @@
+package io.factorscope.core.concept;
+
+import io.factorscope.core.activation.TokenTable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a data set says of one concept: which tokens fire it, in which contexts, under which
+/// labels.
+///
+/// `maximum`: the largest score, the scale of heat; `fires`: the share of tokens at [#FIRES_AT] of
+/// the maximum or more; `byLabel`: each label's mean score as a share of all labels' sum;
+/// `histogram`: tokens per tenth of the maximum, above zero.
+public record Evidence(
+        double maximum,
+        double fires,
+        List<TokenScore> topTokens,
+        List<Context> contexts,
+        List<TokenScore> byLabel,
+        List<Integer> histogram) {
+    /// From which share of the maximum on a token counts as firing.
+    public static final double FIRES_AT = 0.15;
+
+    /// How many tokens are shown on each side of the chosen one.
+    public static final int WINDOW = 15;
+
+    private static final int CONTEXTS = 25;
+    private static final int TOP_TOKENS = 8;
+    private static final int BINS = 20;
+
+    /// Reads one concept's scores over a table; contexts are the strongest token of each text.
+    ///
+    /// **Shapes**: `scores [n]`. **Cost**: one sort of n numbers.
+    public static Evidence of(TokenTable tokens, float[] scores) {
+        int[] order = strongestFirst(scores);
+        double maximum = order.length == 0 ? 0 : Math.max(0, scores[order[0]]);
+        int firing = 0;
+        for (float score : scores) {
+            firing += maximum > 0 && score >= FIRES_AT * maximum ? 1 : 0;
+        }
+        return new Evidence(
+                maximum,
+                scores.length == 0 ? 0 : (double) firing / scores.length,
+                topTokens(tokens, scores, order, maximum),
+                contexts(tokens, scores, order, maximum),
+                byLabel(tokens, scores),
+                histogram(scores, maximum));
+    }
+
+    private static int[] strongestFirst(float[] scores) {
+        long[] keyed = new long[scores.length];
+        for (int i = 0; i < keyed.length; i++) {
+            // Floats of one sign order like their bits; sorting packed longs avoids boxing.
+            int bits = Float.floatToIntBits(scores[i]);
+            int ordered = bits >= 0 ? ~bits ^ 0x80000000 : bits & 0x7fffffff;
+            keyed[i] = ((long) ordered << 32) | i;
+        }
+        Arrays.sort(keyed);
+        return Arrays.stream(keyed).mapToInt(key -> (int) key).toArray();
+    }
+
+    /// The distinct tokens among the strongest, each with its best score.
+    private static List<TokenScore> topTokens(
+            TokenTable tokens, float[] scores, int[] order, double maximum) {
+        Map<String, TokenScore> found = new LinkedHashMap<>();
+        for (int row : order) {
+            if (found.size() == TOP_TOKENS || scores[row] <= 0 || maximum == 0) {
+                break;
+            }
+            String token = tokens.token(row);
+            found.putIfAbsent(
+                    token.strip().toLowerCase(java.util.Locale.ROOT),
+                    new TokenScore(token, scores[row]));
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static List<Context> contexts(
+            TokenTable tokens, float[] scores, int[] order, double maximum) {
+        List<Context> contexts = new ArrayList<>();
+        Set<Integer> seen = new HashSet<>();
+        for (int row : order) {
+            if (contexts.size() == CONTEXTS || scores[row] <= 0 || maximum == 0) {
+                break;
+            }
+            if (seen.add(tokens.sample(row))) {
+                contexts.add(context(tokens, scores, row));
+            }
+        }
+        return contexts;
+    }
+
+    /// A token with up to [#WINDOW] neighbours of its text on each side.
+    public static Context context(TokenTable tokens, float[] scores, int row) {
+        int from = row;
+        while (from > 0 && row - from < WINDOW && tokens.sample(from - 1) == tokens.sample(row)) {
+            from--;
+        }
+        int to = row + 1;
+        while (to < tokens.size()
+                && to - row <= WINDOW
+                && tokens.sample(to) == tokens.sample(row)) {
+            to++;
+        }
+        List<TokenScore> around = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            around.add(new TokenScore(tokens.token(i), scores[i]));
+        }
+        return new Context(row, tokens.sample(row), tokens.label(row), row - from, around);
+    }
+
+    private static List<TokenScore> byLabel(TokenTable tokens, float[] scores) {
+        Map<String, double[]> sums = new LinkedHashMap<>();
+        for (int row = 0; row < scores.length; row++) {
+            if (!tokens.label(row).isEmpty()) {
+                double[] sum = sums.computeIfAbsent(tokens.label(row), label -> new double[2]);
+                sum[0] += Math.max(0, scores[row]);
+                sum[1]++;
+            }
+        }
+        double all = sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).sum();
+        return sums.entrySet().stream()
+                .map(entry ->
+                        new TokenScore(
+                                entry.getKey(),
+                                all == 0 ? 0 : entry.getValue()[0] / entry.getValue()[1] / all))
+                .sorted((a, b) -> Double.compare(b.value(), a.value()))
+                .toList();
+    }
+
+    private static List<Integer> histogram(float[] scores, double maximum) {
+        Integer[] bins = new Integer[BINS];
+        Arrays.fill(bins, 0);
+        for (float score : scores) {
+            if (score > 0 && maximum > 0 && score >= 0.01 * maximum) {
+                int bin = Math.min(BINS - 1, (int) (score / maximum * BINS));
+                bins[bin]++;
+            }
+        }
+        return List.of(bins);
+    }
+}

@@ -1,0 +1,66 @@
+package io.factorscope.core.concept;
+
+import io.factorscope.core.hook.Site;
+import io.factorscope.core.model.LanguageModel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a concept says about the next token: the tokens it promotes and suppresses.
+///
+/// W_U · norm_final(u) for u and, separately, for −u; values are logits. u is the unit direction
+/// times W_out (without its bias) for a concept at `mlp.hook_post`, else the direction itself.
+/// **Source**: the paper's vocabulary projection.
+public record Projection(List<TokenScore> promoted, List<TokenScore> suppressed) {
+    /// How many tokens are kept each way.
+    public static final int KEPT = 75;
+
+    /// A copy that nobody can change.
+    public Projection {
+        promoted = List.copyOf(promoted);
+        suppressed = List.copyOf(suppressed);
+    }
+
+    /// Projects a concept. **Threads**: the engine thread.
+    public static Projection of(LanguageModel model, Concept concept) {
+        float[] u = unit(concept.direction());
+        if (concept.hook().site() == Site.MLP_POST) {
+            u = model.throughOutputMatrix(concept.hook().layer(), u);
+        }
+        float[] minus = u.clone();
+        for (int i = 0; i < minus.length; i++) {
+            minus[i] = -minus[i];
+        }
+        return new Projection(
+                top(model, model.unembed(u), 1), top(model, model.unembed(minus), -1));
+    }
+
+    private static List<TokenScore> top(LanguageModel model, float[] logits, int sign) {
+        boolean[] taken = new boolean[logits.length];
+        List<TokenScore> top = new ArrayList<>();
+        for (int n = 0; n < Math.min(KEPT, logits.length); n++) {
+            int best = -1;
+            for (int i = 0; i < logits.length; i++) {
+                if (!taken[i] && (best < 0 || logits[i] > logits[best])) {
+                    best = i;
+                }
+            }
+            taken[best] = true;
+            top.add(new TokenScore(model.tokenizer().token(best), sign * logits[best]));
+        }
+        return top;
+    }
+
+    static float[] unit(float[] v) {
+        double sum = 0;
+        for (float x : v) {
+            sum += (double) x * x;
+        }
+        float[] out = new float[v.length];
+        double scale = sum == 0 ? 0 : 1 / Math.sqrt(sum);
+        for (int i = 0; i < v.length; i++) {
+            out[i] = (float) (v[i] * scale);
+        }
+        return out;
+    }
+}

@@ -1,0 +1,95 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.factorization.Factorization;
+import io.factorscope.core.job.Provenance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The result of an analysis: tokens, factors, and concepts from labels.
+///
+/// **Threads**: never changed after it is made.
+public final class Analysis {
+    private final Manifest manifest;
+    private final TokenTable tokens;
+    private final Factorization fit;
+    private final List<ConceptEntry> factors;
+    private final List<ConceptEntry> labels;
+    private final Map<String, ConceptEntry> byId;
+
+    /// What was analysed and how; `model` and `modelFolder` name the model, the norms are the mean
+    /// activation norms at the two hook points.
+    public record Manifest(
+            int schema,
+            String model,
+            String modelFolder,
+            String data,
+            AnalysisSpec spec,
+            double factorNorm,
+            double labelNorm,
+            Provenance provenance) {
+        /// The layout that this version writes.
+        public static final int SCHEMA = 1;
+    }
+
+    Analysis(
+            Manifest manifest,
+            TokenTable tokens,
+            Factorization fit,
+            List<ConceptEntry> factors,
+            List<ConceptEntry> labels) {
+        this.manifest = manifest;
+        this.tokens = tokens;
+        this.fit = fit;
+        this.factors = List.copyOf(factors);
+        this.labels = List.copyOf(labels);
+        this.byId =
+                Stream.concat(factors.stream(), labels.stream())
+                        .collect(Collectors.toMap(ConceptEntry::id, entry -> entry));
+    }
+
+    /// What was analysed and how.
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /// The tokens that were collected.
+    public TokenTable tokens() {
+        return tokens;
+    }
+
+    /// The factorization.
+    public Factorization fit() {
+        return fit;
+    }
+
+    /// One concept a factor, in order.
+    public List<ConceptEntry> factors() {
+        return factors;
+    }
+
+    /// One concept a label, in order of first use.
+    public List<ConceptEntry> labels() {
+        return labels;
+    }
+
+    /// All concepts: labels first, then factors.
+    public List<ConceptEntry> concepts() {
+        return Stream.concat(labels.stream(), factors.stream()).toList();
+    }
+
+    /// A concept by its id, or null.
+    public @org.jspecify.annotations.Nullable ConceptEntry find(String id) {
+        return byId.get(id);
+    }
+
+    /// The mean activation norm at a concept's hook point, the scale of its α.
+    public double norm(ConceptEntry entry) {
+        return entry.concept().hook().equals(manifest.spec().hook())
+                ? manifest.factorNorm()
+                : manifest.labelNorm();
+    }
+}

@@ -1,0 +1,192 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.activation.ActivationSet;
+import io.factorscope.core.activation.CollectSpec;
+import io.factorscope.core.activation.Collector;
+import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.concept.Concept;
+import io.factorscope.core.concept.ConceptSource;
+import io.factorscope.core.concept.DiffMeans;
+import io.factorscope.core.concept.LabelWords;
+import io.factorscope.core.concept.Projection;
+import io.factorscope.core.factorization.Factorization;
+import io.factorscope.core.factorization.FitListener;
+import io.factorscope.core.factorization.SemiNmf;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
+import io.factorscope.core.job.Provenance;
+import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.steering.Steerability;
+import io.factorscope.core.steering.SteerabilityMeter;
+import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.text.Dataset;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Runs a whole analysis:
+///
+/// 1. collect activations at the hook point, and at the label concepts' hook point;
+/// 2. fit the factors;
+/// 3. take each label's mean difference as a concept;
+/// 4. project every concept on the vocabulary;
+/// 5. measure how well the label concepts steer.
+///
+/// **Threads**: the engine thread. Activations go to a temporary folder, removed at the end.
+public final class AnalysisRunner {
+    private final LanguageModel model;
+    private final Dataset data;
+    private final AnalysisSpec spec;
+    private final FitListener listener;
+
+    /// An analysis to be run.
+    public AnalysisRunner(
+            LanguageModel model, Dataset data, AnalysisSpec spec, FitListener listener) {
+        this.model = model;
+        this.data = data;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /// Runs every step; a cancelled run leaves nothing behind.
+    public Analysis run(JobContext context) throws FactorscopeException {
+        model.config().check(spec.hook());
+        model.config().check(spec.labelHook());
+        Path work = temporaryFolder();
+        try {
+            return run(work, context);
+        } finally {
+            delete(work);
+        }
+    }
+
+    private Analysis run(Path work, JobContext context) throws FactorscopeException {
+        try (ActivationSet at = collect(spec.hook(), work.resolve("factors"), context)) {
+            TokenTable tokens = Objects.requireNonNull(at.tokens());
+            Factorization fit =
+                    new SemiNmf(model.engine(), spec.fit(), listener).run(at, null, context);
+            List<ConceptEntry> factors = factors(fit, tokens, context);
+            List<ConceptEntry> labels = new ArrayList<>();
+            double labelNorm = 0;
+            if (!data.labels().isEmpty()) {
+                try (ActivationSet other =
+                        collect(spec.labelHook(), work.resolve("labels"), context)) {
+                    labelNorm = meanNorm(other);
+                    labels.addAll(labels(other, tokens, labelNorm, context));
+                }
+            }
+            Analysis.Manifest manifest = manifest(meanNorm(at), labelNorm);
+            return new Analysis(manifest, tokens, fit, factors, labels);
+        }
+    }
+
+    private ActivationSet collect(HookPoint hook, Path folder, JobContext context)
+            throws FactorscopeException {
+        return new Collector(model, new CollectSpec(hook, spec.bos(), true))
+                .collect(data, folder, context);
+    }
+
+    private Analysis.Manifest manifest(double factorNorm, double labelNorm)
+            throws FactorscopeException {
+        Provenance provenance =
+                Provenance.now(
+                        model.engine().deviceName(),
+                        spec.fit().seed(),
+                        Map.of("model", model.hash()));
+        return new Analysis.Manifest(
+                Analysis.Manifest.SCHEMA,
+                model.name(),
+                model.folder().toString(),
+                data.name(),
+                spec,
+                factorNorm,
+                labelNorm,
+                provenance);
+    }
+
+    private List<ConceptEntry> factors(Factorization fit, TokenTable tokens, JobContext context)
+            throws FactorscopeException {
+        List<ConceptEntry> entries = new ArrayList<>();
+        for (int k = 0; k < fit.rank(); k++) {
+            context.checkpoint();
+            context.progress("reading factors", k, fit.rank(), "factors");
+            Concept concept =
+                    new Concept(new ConceptSource.Factor(k), spec.hook(), fit.direction(k));
+            Projection projection = Projection.of(model, concept);
+            entries.add(new ConceptEntry(concept, fit.activation(k), tokens, projection, null));
+        }
+        return entries;
+    }
+
+    private List<ConceptEntry> labels(
+            ActivationSet set, TokenTable tokens, double norm, JobContext context)
+            throws FactorscopeException {
+        List<Concept> concepts = DiffMeans.concepts(set, tokens, spec.labelHook());
+        List<float[]> scores = DiffMeans.scores(set, concepts);
+        SteerabilityMeter meter =
+                new SteerabilityMeter(model, spec.prompts(), norm, spec.fit().seed());
+        List<ConceptEntry> entries = new ArrayList<>();
+        for (int i = 0; i < concepts.size(); i++) {
+            context.checkpoint();
+            context.progress("measuring what steers", i, concepts.size(), "labels");
+            Concept concept = concepts.get(i);
+            Steerability steerability = steerability(meter, concept, tokens, context);
+            Projection projection = Projection.of(model, concept);
+            entries.add(new ConceptEntry(concept, scores.get(i), tokens, projection, steerability));
+        }
+        return entries;
+    }
+
+    private @Nullable Steerability steerability(
+            SteerabilityMeter meter, Concept concept, TokenTable tokens, JobContext context)
+            throws FactorscopeException {
+        if (spec.prompts().isEmpty() || !(concept.source() instanceof ConceptSource.Label label)) {
+            return null;
+        }
+        return meter.measure(concept, LabelWords.of(tokens, label.name()), context);
+    }
+
+    private static double meanNorm(ActivationSet set) {
+        float[] row = new float[set.d()];
+        double total = 0;
+        for (int i = 0; i < set.n(); i++) {
+            set.row(i, row);
+            double sum = 0;
+            for (float x : row) {
+                sum += (double) x * x;
+            }
+            total += Math.sqrt(sum);
+        }
+        return total / set.n();
+    }
+
+    private static Path temporaryFolder() throws FactorscopeException {
+        try {
+            return Files.createTempDirectory("factorscope-");
+        } catch (IOException e) {
+            throw new FactorscopeException(
+                    "FS-FILE-005",
+                    "Cannot make a temporary folder; free some space in "
+                            + System.getProperty("java.io.tmpdir")
+                            + ".",
+                    e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            AtomicFiles.deleteTree(folder);
+        } catch (IOException e) {
+            System.getLogger(AnalysisRunner.class.getName())
+                    .log(System.Logger.Level.WARNING, "could not remove " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.concept.Concept;
+import io.factorscope.core.concept.ConceptSource;
+import io.factorscope.core.concept.Projection;
+import io.factorscope.core.factorization.Factorization;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.steering.Steerability;
+import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.Json;
+import io.factorscope.core.store.Npy;
+import io.factorscope.core.store.NpyArray;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps an analysis in a folder of JSON and `.npy` files.
+///
+/// `analysis.json` (what and how), `tokens.csv`, `factorization.json`, `F.npy [d, K]`, `G.npy [n,
+/// K]`, `history.csv`, `concepts.json` (projections, steerability), `label_directions.npy [labels,
+/// d]`, `label_scores.npy [labels, n]`, `state.json` (names, sliders).
+public final class AnalysisStore {
+    /// The file that marks an analysis folder.
+    public static final String MANIFEST = "analysis.json";
+
+    private static final String CONCEPTS = "concepts.json";
+    private static final String DIRECTIONS = "label_directions.npy";
+    private static final String SCORES = "label_scores.npy";
+    private static final String STATE = "state.json";
+
+    private AnalysisStore() {}
+
+    private record SavedConcept(
+            ConceptSource source,
+            HookPoint hook,
+            Projection projection,
+            @Nullable Steerability steerability) {}
+
+    private record SavedConcepts(List<SavedConcept> factors, List<SavedConcept> labels) {}
+
+    /// An analysis with what a person has added to it.
+    public record Opened(Analysis analysis, AnalysisState state) {}
+
+    /// Writes the whole folder, all or nothing.
+    ///
+    /// **Errors**: `FS-FILE-001`, `FS-FILE-002` (the folder holds something else).
+    public static void save(Path folder, Analysis analysis, AnalysisState state)
+            throws FactorscopeException {
+        AtomicFiles.writeFolder(
+                folder,
+                MANIFEST,
+                beside -> {
+                    Json.write(beside.resolve(MANIFEST), analysis.manifest());
+                    analysis.tokens().write(beside.resolve("tokens.csv"));
+                    analysis.fit().writeInto(beside);
+                    SavedConcepts concepts =
+                            new SavedConcepts(saved(analysis.factors()), saved(analysis.labels()));
+                    Json.write(beside.resolve(CONCEPTS), concepts);
+                    writeLabels(beside, analysis);
+                    Json.write(beside.resolve(STATE), state);
+                });
+    }
+
+    /// Writes only what a person has changed, into a folder that was saved before.
+    public static void saveState(Path folder, AnalysisState state) throws FactorscopeException {
+        Json.write(folder.resolve(STATE), state);
+    }
+
+    private static List<SavedConcept> saved(List<ConceptEntry> entries) {
+        return entries.stream()
+                .map(entry ->
+                        new SavedConcept(
+                                entry.concept().source(),
+                                entry.concept().hook(),
+                                entry.projection(),
+                                entry.steerability()))
+                .toList();
+    }
+
+    private static void writeLabels(Path folder, Analysis analysis) throws FactorscopeException {
+        List<ConceptEntry> labels = analysis.labels();
+        if (labels.isEmpty()) {
+            return;
+        }
+        List<float[]> directions = labels.stream().map(e -> e.concept().direction()).toList();
+        List<float[]> scores = labels.stream().map(ConceptEntry::scores).toList();
+        writeRows(folder.resolve(DIRECTIONS), directions);
+        writeRows(folder.resolve(SCORES), scores);
+    }
+
+    private static void writeRows(Path file, List<float[]> rows) throws FactorscopeException {
+        int width = rows.get(0).length;
+        float[] flat = new float[rows.size() * width];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, flat, i * width, width);
+        }
+        Npy.write(file, flat, rows.size(), width);
+    }
+
+    /// Opens what [#save] wrote.
+    ///
+    /// **Errors**: `FS-PROJECT-001` not an analysis, `FS-PROJECT-002` a newer layout,
+    /// `FS-PROJECT-003` files that disagree.
+    public static Opened open(Path folder) throws FactorscopeException {
+        if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
+            throw new FactorscopeException(
+                    "FS-PROJECT-001",
+                    folder
+                            + " is not a saved analysis; expected a folder with "
+                            + MANIFEST
+                            + ". Choose the folder that was given to Save.");
+        }
+        Analysis.Manifest manifest = Json.read(folder.resolve(MANIFEST), Analysis.Manifest.class);
+        if (manifest.schema() > Analysis.Manifest.SCHEMA) {
+            throw new FactorscopeException(
+                    "FS-PROJECT-002",
+                    folder
+                            + " was written by a newer version (layout "
+                            + manifest.schema()
+                            + "; this one reads up to "
+                            + Analysis.Manifest.SCHEMA
+                            + "). Update Factorscope.");
+        }
+        TokenTable tokens = TokenTable.read(folder.resolve("tokens.csv"));
+        Factorization fit = Factorization.load(folder);
+        SavedConcepts saved = Json.read(folder.resolve(CONCEPTS), SavedConcepts.class);
+        agree(folder, fit.n() == tokens.size() && fit.rank() == saved.factors.size());
+        List<ConceptEntry> factors = new ArrayList<>();
+        for (int k = 0; k < saved.factors.size(); k++) {
+            factors.add(entry(saved.factors.get(k), fit.direction(k), fit.activation(k), tokens));
+        }
+        List<ConceptEntry> labels = labels(folder, saved.labels, tokens);
+        Path state = folder.resolve(STATE);
+        return new Opened(
+                new Analysis(manifest, tokens, fit, factors, labels),
+                Files.exists(state)
+                        ? Json.read(state, AnalysisState.class)
+                        : AnalysisState.fresh());
+    }
+
+    private static List<ConceptEntry> labels(
+            Path folder, List<SavedConcept> saved, TokenTable tokens) throws FactorscopeException {
+        List<ConceptEntry> labels = new ArrayList<>();
+        if (saved.isEmpty()) {
+            return labels;
+        }
+        NpyArray directions = Npy.read(folder.resolve(DIRECTIONS), 2);
+        NpyArray scores = Npy.read(folder.resolve(SCORES), 2);
+        agree(
+                folder,
+                directions.size(0) == saved.size()
+                        && scores.size(0) == saved.size()
+                        && scores.size(1) == tokens.size());
+        for (int i = 0; i < saved.size(); i++) {
+            labels.add(entry(saved.get(i), row(directions, i), row(scores, i), tokens));
+        }
+        return labels;
+    }
+
+    private static void agree(Path folder, boolean fits) throws FactorscopeException {
+        if (!fits) {
+            throw new FactorscopeException(
+                    "FS-PROJECT-003",
+                    folder
+                            + ": its tokens, factors and labels have different lengths; expected"
+                            + " files of one analysis. Restore the folder from a copy.");
+        }
+    }
+
+    private static float[] row(NpyArray matrix, int row) {
+        int width = matrix.size(1);
+        return java.util.Arrays.copyOfRange(matrix.values(), row * width, (row + 1) * width);
+    }
+
+    private static ConceptEntry entry(
+            SavedConcept saved, float[] direction, float[] scores, TokenTable tokens) {
+        Concept concept = new Concept(saved.source, saved.hook, direction);
+        return new ConceptEntry(concept, scores, tokens, saved.projection, saved.steerability);
+    }
+}

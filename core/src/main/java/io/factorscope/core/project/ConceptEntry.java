@@ -1,0 +1,73 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.concept.Concept;
+import io.factorscope.core.concept.Evidence;
+import io.factorscope.core.concept.Projection;
+import io.factorscope.core.steering.Steerability;
+
+import org.jspecify.annotations.Nullable;
+
+/// A concept of an analysis with all that is known of it.
+///
+/// **Shapes**: `scores [n]`: a factor's activation, or a label concept's cosine, on every token.
+/// **Threads**: safe to share; evidence is gathered once, on first use.
+public final class ConceptEntry {
+    private final Concept concept;
+    private final float[] scores;
+    private final TokenTable tokens;
+    private final Projection projection;
+    private final @Nullable Steerability steerability;
+    private @Nullable Evidence evidence;
+
+    ConceptEntry(
+            Concept concept,
+            float[] scores,
+            TokenTable tokens,
+            Projection projection,
+            @Nullable Steerability steerability) {
+        this.concept = concept;
+        this.scores = scores;
+        this.tokens = tokens;
+        this.projection = projection;
+        this.steerability = steerability;
+    }
+
+    /// The direction and its source.
+    public Concept concept() {
+        return concept;
+    }
+
+    /// The concept's short id.
+    public String id() {
+        return concept.id();
+    }
+
+    /// Score on every token; not a copy.
+    public float[] scores() {
+        return scores;
+    }
+
+    /// Tokens promoted and suppressed.
+    public Projection projection() {
+        return projection;
+    }
+
+    /// How well it steers, where that was measured.
+    public @Nullable Steerability steerability() {
+        return steerability;
+    }
+
+    /// Which tokens fire it, where, and under which labels.
+    public synchronized Evidence evidence() {
+        if (evidence == null) {
+            evidence = Evidence.of(tokens, scores);
+        }
+        return evidence;
+    }
+
+    /// A label drawn from the tokens and data labels themselves.
+    public String automaticLabel() {
+        return AutomaticLabel.of(concept.source(), evidence());
+    }
+}

@@ -1,0 +1,42 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.job.FactorscopeException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where the program's own files are: the embedded model, the shipped analysis and data sets.
+public final class Home {
+    private Home() {}
+
+    /// The program's folder, set by the launcher.
+    ///
+    /// **Errors**: `FS-HOME-001` when it is not set or not there.
+    public static Path path() throws FactorscopeException {
+        String home = System.getProperty("factorscope.home", "");
+        if (home.isEmpty() || !Files.isDirectory(Path.of(home, "resources"))) {
+            throw new FactorscopeException(
+                    "FS-HOME-001",
+                    "The program's folder is not known (factorscope.home is '"
+                            + home
+                            + "'); expected one that holds resources and data. Start it with"
+                            + " ./factorscope.");
+        }
+        return Path.of(home);
+    }
+
+    /// The folder of the model that is shipped.
+    public static Path embeddedModel() throws FactorscopeException {
+        return path().resolve("resources/models/storyteller");
+    }
+
+    /// The folder of the analysis that is shipped, already fitted.
+    public static Path shippedAnalysis() throws FactorscopeException {
+        return path().resolve("resources/analyses/stories");
+    }
+
+    /// A data set that is shipped, by its file name.
+    public static Path data(String name) throws FactorscopeException {
+        return path().resolve("data").resolve(name);
+    }
+}
