@@ -66,7 +66,6 @@ public final class Collector {
         int d = model.config().width(spec.hook().site());
         AtomicFiles.writeFolder(
                 folder,
-                MANIFEST,
                 beside -> {
                     writeActivations(beside, texts, table.size(), d, context);
                     table.write(beside.resolve(ActivationSet.TOKENS));

@@ -97,7 +97,7 @@ public final class Factorization {
 
     /// Writes `F.npy`, `G.npy`, `history.csv` and `factorization.json`, all or nothing.
     public void save(Path folder) throws FactorscopeException {
-        AtomicFiles.writeFolder(folder, MANIFEST, this::writeInto);
+        AtomicFiles.writeFolder(folder, this::writeInto);
     }
 
     /// Writes the files into a folder that exists.

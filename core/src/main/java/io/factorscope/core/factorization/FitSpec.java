@@ -5,6 +5,9 @@ import io.factorscope.core.job.FactorscopeException;
 /// How to factorize: `A ≈ F Gᵀ` with `rank` factors, of which each keeps the share `sparsity` of
 /// its neurons.
 ///
+/// `factorsPerToken`: each token keeps only so many of its strongest factors, 0 for all (the
+/// reference); with it factors fire rarely and are easier to read, at some cost in loss.
+///
 /// **Randomness**: G's start is drawn from `seed`; same seed, same device, same result.
 public record FitSpec(
         int rank,
@@ -13,10 +16,11 @@ public record FitSpec(
         int iterations,
         int patience,
         long seed,
+        int factorsPerToken,
         Weighting weighting) {
     /// The defaults of the method: 1 % of neurons, `hals`, 200 iterations, patience 20.
     public static FitSpec ofRank(int rank) {
-        return new FitSpec(rank, 0.01, UpdateRule.HALS, 200, 20, 0, Weighting.REFERENCE);
+        return new FitSpec(rank, 0.01, UpdateRule.HALS, 200, 20, 0, 0, Weighting.REFERENCE);
     }
 
     /// Refuses what cannot be fitted to `n` tokens of width `d`.
@@ -42,11 +46,12 @@ public record FitSpec(
                             + "; expected a share of neurons above 0 and at most 1, such as 0.01.");
         }
         boolean weights = weighting.frequencyExponent() >= 0 && weighting.skipFirst() >= 0;
-        if (iterations < 1 || patience < 1 || !weights) {
+        boolean winners = factorsPerToken >= 0 && factorsPerToken <= rank;
+        if (iterations < 1 || patience < 1 || !weights || !winners) {
             throw new FactorscopeException(
                     "FS-FIT-003",
                     "Iterations and patience must be 1 or more, the frequency exponent and the"
-                            + " skipped positions 0 or more; found "
+                            + " skipped positions 0 or more, factors a token 0 to K; found "
                             + this
                             + ".");
         }

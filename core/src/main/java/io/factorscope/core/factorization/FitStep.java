@@ -13,6 +13,12 @@ final class FitStep {
     private static final int REFIT_SWEEPS = 5;
     private static final int DESCENT_SWEEPS = 2;
 
+    /// Iterations before tokens choose among factors, which must differ by then.
+    private static final int DENSE_START = 5;
+
+    /// A factor chosen by fewer tokens is dead and starts again on a token that is explained badly.
+    private static final int LEAST_TOKENS = 5;
+
     /// Under this share of ‖A‖² the loss is summed from the residual: the short formula cancels.
     private static final double CANCELLATION = 1e-3;
 
@@ -80,6 +86,11 @@ final class FitStep {
         }
     }
 
+    /// Whether this is the first iteration in which tokens choose among factors.
+    boolean startsChoosing(int iteration) {
+        return spec.factorsPerToken() > 0 && iteration == DENSE_START + 1;
+    }
+
     double squaredNorm(NDManager manager) {
         try (NDManager scope = manager.newSubManager()) {
             return number(ops.call(scope, "squared", a));
@@ -92,7 +103,7 @@ final class FitStep {
         return new State(none, g, ops.call(manager, "gram", g), Double.POSITIVE_INFINITY);
     }
 
-    State next(NDManager manager, State from, double ridge, double total) {
+    State next(NDManager manager, State from, double ridge, double total, int iteration) {
         try (NDManager scope = manager.newSubManager()) {
             NDArray ag = ops.call(scope, "collect", a, from.g); // [K, d]
             NDArray f = ops.call(scope, "solve", ag, from.gtg, ridge);
@@ -106,6 +117,10 @@ final class FitStep {
                     spec.rule() == UpdateRule.MU
                             ? ops.call(scope, "multiply", unit[1], pq[0], pq[1])
                             : ops.call(scope, "descend", unit[1], pq[0], pq[1], DESCENT_SWEEPS);
+            if (spec.factorsPerToken() > 0 && iteration > DENSE_START) {
+                g = ops.call(scope, "winners", g, pq[0], pq[1], spec.factorsPerToken());
+                g = ops.call(scope, "revive", a, unit[0], g, LEAST_TOKENS);
+            }
             NDArray[] explained = ops.callAll(scope, "explained", g, pq[0], pq[1]);
             double loss = total - number(explained[0]);
             if (Double.isFinite(loss) && loss < CANCELLATION * total) {

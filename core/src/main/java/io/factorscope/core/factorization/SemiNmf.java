@@ -26,7 +26,8 @@ import java.util.SplittableRandom;
 /// 1. F = A G (GᵀG + ridge I)⁻¹, the inverse in double.
 /// 2. In each column of F the largest `support` magnitudes stay; `hals` refits them.
 /// 3. Columns of G get unit norm, F takes up the scale.
-/// 4. G is updated from P = AᵀF and Q = FᵀF by the rule; the loss follows from the same P and Q.
+/// 4. G is updated from P = AᵀF and Q = FᵀF by the rule; where asked, each token keeps only its
+///    strongest factors; the loss follows from the same P and Q.
 ///
 /// The best F and G are kept; after `patience` iterations without better the fit ends. A loss that
 /// is not a number goes back to the best with a ten times larger ridge.
@@ -144,7 +145,7 @@ public final class SemiNmf {
             long began = System.nanoTime();
             for (int i = 1; i <= spec.iterations(); i++) {
                 context.checkpoint();
-                FitStep.State next = step.next(manager, now, ridge, total);
+                FitStep.State next = step.next(manager, now, ridge, total, i);
                 boolean finite = Double.isFinite(next.loss());
                 if (finite) {
                     double seconds = (System.nanoTime() - began) / 1e9;
@@ -174,7 +175,9 @@ public final class SemiNmf {
                 now.close();
             }
             now = next;
-            if (next.loss() < bestLoss - BETTER) {
+            // From here on tokens choose: what came before has a lower loss but is another model.
+            boolean another = step.startsChoosing(i);
+            if (another || next.loss() < bestLoss - BETTER) {
                 if (best != null) {
                     best.close();
                 }

@@ -54,7 +54,6 @@ public final class AnalysisStore {
             throws FactorscopeException {
         AtomicFiles.writeFolder(
                 folder,
-                MANIFEST,
                 beside -> {
                     Json.write(beside.resolve(MANIFEST), analysis.manifest());
                     analysis.tokens().write(beside.resolve("tokens.csv"));

@@ -8,7 +8,10 @@ import io.factorscope.core.model.Generator;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Sampling;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -28,8 +31,10 @@ public final class SteerabilityMeter {
     private final List<String> prompts;
     private final double meanNorm;
     private final long seed;
+    private final Map<String, List<Integer>> random = new HashMap<>();
 
-    /// A meter; `meanNorm` is the mean norm of activations at the concepts' hook point.
+    /// A meter for concepts at one hook point; `meanNorm` is the mean norm of activations at the
+    /// concepts' hook point.
     public SteerabilityMeter(
             LanguageModel model, List<String> prompts, double meanNorm, long seed) {
         this.model = model;
@@ -41,48 +46,64 @@ public final class SteerabilityMeter {
     /// Measures one concept with its positive sign; `own` are the ids of its vocabulary.
     public Steerability measure(Concept concept, Set<Integer> own, JobContext context)
             throws FactorscopeException {
-        double with = 0;
-        double random = 0;
+        double gain = 0;
         double alpha = 0;
-        Concept other = randomLike(concept);
         for (String prompt : prompts) {
-            Calibration calibration = new Calibration(model, model.encode(prompt, true), meanNorm);
-            OptionalDouble mine = calibration.alpha(concept, 1, NATS, context);
-            OptionalDouble theirs = calibration.alpha(other, 1, NATS, context);
-            if (mine.isEmpty()) {
+            OptionalDouble push = alpha(concept, prompt, context);
+            if (push.isEmpty()) {
                 return new Steerability(0, 0);
             }
-            alpha += mine.getAsDouble() / prompts.size();
-            with += share(concept, mine.getAsDouble(), prompt, own, context);
-            random += share(other, theirs.orElse(0), prompt, own, context);
+            alpha += push.getAsDouble();
+            List<Integer> with = written(concept, push.getAsDouble(), prompt, context);
+            gain += share(with, own) - share(randomly(concept, prompt, context), own);
         }
-        return new Steerability(100 * (with - random) / prompts.size(), alpha);
+        return new Steerability(100 * gain / prompts.size(), alpha / prompts.size());
+    }
+
+    private OptionalDouble alpha(Concept concept, String prompt, JobContext context)
+            throws FactorscopeException {
+        int[] ids = model.encode(prompt, true);
+        return new Calibration(model, ids, meanNorm).alpha(concept, 1, NATS, context);
+    }
+
+    /// What a random push of the same KL writes; the same for all concepts at one hook point.
+    private List<Integer> randomly(Concept like, String prompt, JobContext context)
+            throws FactorscopeException {
+        List<Integer> known = random.get(prompt);
+        if (known == null) {
+            Concept other = randomLike(like);
+            double push = alpha(other, prompt, context).orElse(0);
+            known = written(other, push, prompt, context);
+            random.put(prompt, known);
+        }
+        return known;
     }
 
     private Concept randomLike(Concept concept) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SplittableRandom draws = new SplittableRandom(seed);
         float[] direction = new float[concept.direction().length];
         for (int i = 0; i < direction.length; i++) {
-            direction[i] = (float) random.nextGaussian();
+            direction[i] = (float) draws.nextGaussian();
         }
         return new Concept(concept.source(), concept.hook(), direction);
     }
 
-    private double share(
-            Concept concept, double alpha, String prompt, Set<Integer> own, JobContext context)
+    private static double share(List<Integer> written, Set<Integer> own) {
+        return written.isEmpty()
+                ? 0
+                : (double) written.stream().filter(own::contains).count() / written.size();
+    }
+
+    private List<Integer> written(Concept concept, double alpha, String prompt, JobContext context)
             throws FactorscopeException {
         GenerateSpec spec =
                 new GenerateSpec(prompt, TOKENS, Sampling.EVALUATION, seed, SAMPLES, true);
         int promptLength = model.encode(prompt, true).length;
         Generator generator = new Generator(model, spec, (sample, text) -> {});
-        long hits = 0;
-        long written = 0;
+        List<Integer> fresh = new ArrayList<>();
         for (GenerateSpec.Sample sample : generator.run(List.of(concept.steer(alpha)), context)) {
-            List<Integer> ids = sample.ids();
-            List<Integer> fresh = ids.subList(promptLength, ids.size());
-            written += fresh.size();
-            hits += fresh.stream().filter(own::contains).count();
+            fresh.addAll(sample.ids().subList(promptLength, sample.ids().size()));
         }
-        return written == 0 ? 0 : (double) hits / written;
+        return fresh;
     }
 }

@@ -15,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Writes files so that a reader, or a killed process, sees the old content or the new, never half.
@@ -63,29 +65,47 @@ public final class AtomicFiles {
         }
     }
 
-    /// Writes a whole folder beside its target and renames it into place when complete.
+    /// Writes a folder's files beside their target and puts them in place when all are complete.
     ///
-    /// An existing target folder is replaced only after the new one is whole; only folders that
-    /// `mayReplace` names a marker file of are ever replaced, so that a wrong path cannot delete a
-    /// stranger's files.
+    /// A target with nothing but earlier versions of the same files is swapped as a whole; other
+    /// files in it are never touched: then each new file replaces its own predecessor.
     ///
-    /// **Errors**: `FS-FILE-001` when it cannot be written, `FS-FILE-002` when the target is in
-    /// use.
-    public static void writeFolder(Path target, String mayReplace, FolderWriter writer)
-            throws FactorscopeException {
+    /// **Errors**: `FS-FILE-001` when it cannot be written, `FS-FILE-002` when the target is a
+    /// file.
+    public static void writeFolder(Path target, FolderWriter writer) throws FactorscopeException {
         Path full = target.toAbsolutePath().normalize();
         Path beside = full.resolveSibling("." + full.getFileName() + ".part");
         try {
-            refuseStrangers(full, mayReplace);
+            if (Files.exists(full) && !Files.isDirectory(full)) {
+                throw new FactorscopeException(
+                        "FS-FILE-002", target + " is a file; expected a folder. Choose another.");
+            }
             createParents(full);
             deleteTree(beside);
             Files.createDirectory(beside);
             writer.writeTo(beside);
-            replaceFolder(beside, full);
+            place(beside, full);
         } catch (IOException e) {
             throw cannotWrite(target, e);
         } finally {
             deleteTreeQuietly(beside);
+        }
+    }
+
+    private static void place(Path from, Path to) throws IOException {
+        if (!Files.exists(to) || names(from).containsAll(names(to))) {
+            replaceFolder(from, to);
+            return;
+        }
+        for (String name : names(from)) {
+            rename(from.resolve(name), to.resolve(name));
+        }
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -96,36 +116,13 @@ public final class AtomicFiles {
         }
     }
 
-    private static void refuseStrangers(Path folder, String marker)
-            throws IOException, FactorscopeException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        boolean ours = Files.isDirectory(folder) && Files.exists(folder.resolve(marker));
-        if (!ours && !isEmptyFolder(folder)) {
-            throw new FactorscopeException(
-                    "FS-FILE-002",
-                    folder
-                            + " already holds other files; expected an empty or new folder, or one"
-                            + " with "
-                            + marker
-                            + ". Choose another folder.");
-        }
-    }
-
-    private static boolean isEmptyFolder(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
-        }
-    }
-
     private static void replaceFolder(Path from, Path to) throws IOException {
         Path old = to.resolveSibling("." + to.getFileName() + ".old");
         deleteTree(old);
         if (Files.exists(to)) {
+            if (!Files.isWritable(to)) {
+                throw new AccessDeniedException(to.toString());
+            }
             Files.move(to, old);
         }
         Files.move(from, to);

@@ -32,7 +32,7 @@ class ReferenceTrajectoryTest {
         double sparsity = run.path("sparsity").asDouble();
         FitSpec spec =
                 new FitSpec(
-                        rank, sparsity, UpdateRule.MU, iterations, 1000, 0, Weighting.REFERENCE);
+                        rank, sparsity, UpdateRule.MU, iterations, 1000, 0, 0, Weighting.REFERENCE);
         Factorization fit;
         try (ActivationSet set = transposed(a)) {
             NpyArray start = Npy.read(Fixtures.path("snmf/" + tag + "_G0.npy"), 2);

@@ -1,0 +1,106 @@
+package io.factorscope.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
+import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.AnalysisRunner;
+import io.factorscope.core.project.AnalysisSpec;
+import io.factorscope.core.project.AnalysisState;
+import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.store.Json;
+import io.factorscope.core.text.Dataset;
+import io.factorscope.core.text.DatasetReader;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The window's Fit, without a window: collects, fits, reads concepts, saves an analysis.
+@Command(
+        name = "analyze",
+        description = "Collect, fit and read concepts; write an analysis that the window opens.",
+        mixinStandardHelpOptions = true)
+final class AnalyzeCommand extends JobCommand {
+    private static final int PROMPTS = 4;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "Model folder (default: embedded).")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "JSON, CSV or text; see data/README.md.")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--hook",
+            paramLabel = "NAME",
+            required = true,
+            description = "Where the factors are read, such as blocks.3.mlp.hook_post.")
+    private String hook = "";
+
+    @Option(
+            names = "--label-hook",
+            paramLabel = "NAME",
+            description = "Where label concepts are taken (default: residual stream a third up).")
+    private @Nullable String labelHook;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
+    private Path out = Path.of("");
+
+    @Option(names = "--no-bos", description = "Do not put BOS first.")
+    private boolean noBos;
+
+    @Option(names = "--skip-steerability", description = "Do not measure what steers.")
+    private boolean skipSteerability;
+
+    @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private ComputeOptions compute = new ComputeOptions();
+
+    @Override
+    void run(JobContext context) throws FactorscopeException {
+        Dataset texts = DatasetReader.read(data);
+        try (LanguageModel opened = compute.open(model)) {
+            HookPoint labels =
+                    labelHook == null
+                            ? AnalysisSpec.defaultLabelHook(opened.config())
+                            : HookPoint.parse(labelHook);
+            List<String> prompts = skipSteerability ? List.of() : prompts();
+            AnalysisSpec spec =
+                    new AnalysisSpec(HookPoint.parse(hook), fit.spec(), labels, !noBos, prompts);
+            Analysis analysis =
+                    new AnalysisRunner(opened, texts, spec, iteration -> {}).run(context);
+            AnalysisStore.save(out, analysis, AnalysisState.fresh());
+            out().println(
+                            analysis.factors().size()
+                                    + " factors and "
+                                    + analysis.labels().size()
+                                    + " label concepts written to "
+                                    + out);
+            out().flush();
+        }
+    }
+
+    private static List<String> prompts() throws FactorscopeException {
+        List<String> prompts = new ArrayList<>();
+        for (JsonNode prompt : Json.readTree(Home.data("prompts.json")).path("steering")) {
+            prompts.add(prompt.asText());
+        }
+        return prompts.subList(0, Math.min(PROMPTS, prompts.size()));
+    }
+}

@@ -1,0 +1,40 @@
+package io.factorscope.app.cli;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.tensor.DeviceChoice;
+import io.factorscope.core.tensor.TensorEngine;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+
+/// Where to compute, on all commands that do.
+final class ComputeOptions {
+    @Option(
+            names = "--device",
+            paramLabel = "auto|cpu|cuda[:N]",
+            defaultValue = "auto",
+            description = "Where to compute (default: ${DEFAULT-VALUE}).")
+    private String device = "auto";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Native threads (default: the engine's choice).")
+    private int threads;
+
+    /// Starts the engine.
+    TensorEngine engine() throws FactorscopeException {
+        return TensorEngine.start(DeviceChoice.parse(device), threads);
+    }
+
+    /// Opens a model, the embedded one where no folder was given.
+    LanguageModel open(@Nullable Path folder) throws FactorscopeException {
+        Path chosen = folder == null ? Home.embeddedModel() : folder;
+        return LanguageModel.open(chosen, engine());
+    }
+}

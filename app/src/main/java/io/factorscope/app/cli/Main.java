@@ -1,0 +1,34 @@
+package io.factorscope.app.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The program's entry: commands, or the window when there is none.
+@Command(
+        name = "factorscope",
+        description = "Explore what the MLP layers of a language model have learned.",
+        subcommands = {
+            RunCommand.class,
+            GenerateCommand.class,
+            CollectCommand.class,
+            FactorizeCommand.class,
+            AnalyzeCommand.class,
+            HelpCommand.class
+        },
+        mixinStandardHelpOptions = true,
+        version = "Factorscope 0.1.0")
+public final class Main {
+    /// The program's commands, ready to be executed; results go to its writers.
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true);
+    }
+
+    /// Runs one command and exits with its code.
+    public static void main(String[] arguments) {
+        QuietLogging.install();
+        System.exit(commandLine().execute(arguments));
+    }
+}
