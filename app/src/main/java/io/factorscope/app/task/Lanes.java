@@ -1,0 +1,117 @@
+package io.factorscope.app.task;
+
+import io.factorscope.core.job.Job;
+import io.factorscope.core.job.Outcome;
+import io.factorscope.core.job.Progress;
+
+import javafx.application.Platform;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// The lanes of a running window.
+///
+/// - One engine thread takes jobs from a queue in which interactive ones come before batch ones,
+///   and older ones before newer.
+/// - At each checkpoint of a batch job the same thread empties the queue of interactive jobs. So
+///   there is never more than one job on the engine, and a long fit never holds up a slider.
+/// - Files and network run on virtual threads.
+public final class Lanes implements TaskExecutor, AutoCloseable {
+    private static final long GAP_NANOS = 50_000_000;
+
+    private final Executor post;
+    private final PriorityBlockingQueue<Entry> queue = new PriorityBlockingQueue<>();
+    private final Set<Task<?>> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong order = new AtomicLong();
+    private final Thread engine;
+    private volatile boolean closed;
+
+    private record Entry(Lane lane, long order, Runnable work) implements Comparable<Entry> {
+        @Override
+        public int compareTo(Entry other) {
+            boolean sameLane = (lane == Lane.INTERACTIVE) == (other.lane == Lane.INTERACTIVE);
+            if (sameLane) {
+                return Long.compare(order, other.order);
+            }
+            return lane == Lane.INTERACTIVE ? -1 : 1;
+        }
+    }
+
+    /// Lanes whose callbacks run wherever `post` runs things.
+    public Lanes(Executor post) {
+        this.post = post;
+        this.engine = Thread.ofPlatform().name("engine").daemon(true).start(this::work);
+    }
+
+    /// Lanes whose callbacks run on the FX thread.
+    public static Lanes onFxThread() {
+        return new Lanes(Platform::runLater);
+    }
+
+    @Override
+    public <T> TaskHandle submit(
+            Lane lane, Job<T> job, Consumer<Progress> onProgress, Consumer<Outcome<T>> onOutcome) {
+        Runnable interactive = lane == Lane.BATCH ? this::runInteractive : () -> {};
+        Task<T> task = new Task<>(job, relay(onProgress), interactive, post, onOutcome);
+        open.add(task);
+        if (closed) {
+            task.cancel();
+        }
+        Runnable work = () -> runOnce(task);
+        if (lane == Lane.FILES || closed) {
+            Thread.ofVirtual().name("files").start(work);
+        } else {
+            queue.add(new Entry(lane, order.incrementAndGet(), work));
+        }
+        return task;
+    }
+
+    @Override
+    public <V> Relay<V> relay(Consumer<V> receiver) {
+        return new Relay<>(receiver, post, GAP_NANOS, System::nanoTime);
+    }
+
+    /// Cancels everything that runs or waits. Running jobs end at their next check; the thread does
+    /// not keep the program alive.
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(Task::cancel);
+        queue.add(new Entry(Lane.BATCH, Long.MAX_VALUE, () -> {}));
+    }
+
+    private void runOnce(Task<?> task) {
+        try {
+            task.run();
+        } finally {
+            open.remove(task);
+        }
+    }
+
+    private void work() {
+        while (!closed || !queue.isEmpty()) {
+            try {
+                queue.take().work().run();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void runInteractive() {
+        // Only this thread takes from the queue, so what is seen first is still there to be taken,
+        // unless another interactive job has come before it, which is as good.
+        for (Entry head = queue.peek();
+                head != null && head.lane() == Lane.INTERACTIVE;
+                head = queue.peek()) {
+            Entry next = queue.poll();
+            if (next != null) {
+                next.work().run();
+            }
+        }
+    }
+}

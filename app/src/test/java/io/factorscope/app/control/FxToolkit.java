@@ -1,0 +1,43 @@
+package io.factorscope.app.control;
+
+import javafx.application.Platform;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The JavaFX toolkit on its headless platform, started once for all tests of this run.
+final class FxToolkit {
+    private static boolean started;
+
+    private FxToolkit() {}
+
+    private static synchronized void start() throws InterruptedException {
+        if (!started) {
+            CountDownLatch ready = new CountDownLatch(1);
+            Platform.startup(ready::countDown);
+            if (!ready.await(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("the JavaFX toolkit did not start");
+            }
+            Platform.setImplicitExit(false);
+            started = true;
+        }
+    }
+
+    /// Runs something on the FX thread and waits for its result.
+    static <T> T call(Callable<T> work) {
+        try {
+            start();
+            FutureTask<T> task = new FutureTask<>(work);
+            Platform.runLater(task);
+            return task.get(120, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

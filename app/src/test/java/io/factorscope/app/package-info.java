@@ -1,0 +1,5 @@
+/// Rules for the whole window.
+@NullMarked
+package io.factorscope.app;
+
+import org.jspecify.annotations.NullMarked;

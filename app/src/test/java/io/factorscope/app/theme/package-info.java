@@ -1,0 +1,5 @@
+/// Colours that can be read.
+@NullMarked
+package io.factorscope.app.theme;
+
+import org.jspecify.annotations.NullMarked;
