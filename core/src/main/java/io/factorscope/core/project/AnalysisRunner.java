@@ -104,7 +104,7 @@ public final class AnalysisRunner {
         return new Analysis.Manifest(
                 Analysis.Manifest.SCHEMA,
                 model.name(),
-                model.folder().toString(),
+                Home.portable(model.folder()),
                 data.name(),
                 spec,
                 factorNorm,

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /// Where the program's own files are: the embedded model, the shipped analysis and data sets.
 public final class Home {
+    private static final String INSIDE = "home:";
+
     private Home() {}
 
     /// The program's folder, set by the launcher.
@@ -23,6 +25,22 @@ public final class Home {
                             + " ./factorscope.");
         }
         return Path.of(home);
+    }
+
+    /// A path as it is kept in files: relative to the program's folder (`home:…`) where it is inside.
+    public static String portable(Path path) throws FactorscopeException {
+        Path home = path().toAbsolutePath().normalize();
+        Path full = path.toAbsolutePath().normalize();
+        return full.startsWith(home)
+                ? INSIDE + home.relativize(full).toString().replace('\\', '/')
+                : full.toString();
+    }
+
+    /// The path that [#portable] gave.
+    public static Path resolve(String kept) throws FactorscopeException {
+        return kept.startsWith(INSIDE)
+                ? path().resolve(kept.substring(INSIDE.length()))
+                : Path.of(kept);
     }
 
     /// The folder of the model that is shipped.
