@@ -21,6 +21,7 @@ public final class ConceptSlider extends HBox {
     private final Label note = new Label();
     private final ToggleButton mute = Buttons.toggle(Icon.SOUND, "Mute (M): as if it were at 0");
     private Runnable onRemove = () -> {};
+    private double scale = 1;
 
     /// A dial at 0 for a concept.
     public ConceptSlider(String concept) {
@@ -31,8 +32,8 @@ public final class ConceptSlider extends HBox {
         alpha.getStyleClass().add("alpha");
         Tips.install(
                 alpha,
-                "α, the strength of the push: 1 adds the concept's direction at full strength, −1"
-                        + " takes it away.");
+                "α, the strength of the push: so many times the concept's unit direction is added"
+                        + " to the model's activations at every position.");
         note.getStyleClass().add("note");
         HBox.setHgrow(dial, Priority.ALWAYS);
         getChildren()
@@ -46,7 +47,7 @@ public final class ConceptSlider extends HBox {
                         Buttons.icon(Icon.CLOSE, "Remove (Delete)", () -> onRemove.run()));
         dial.slider().setAccessibleText("Strength of " + concept);
         dial.slider().addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        valueProperty().subscribe(value -> alpha.setText(Numbers.alpha(value.doubleValue())));
+        valueProperty().subscribe(value -> showAlpha());
         mutedProperty().subscribe(this::showMuted);
     }
 
@@ -60,6 +61,17 @@ public final class ConceptSlider extends HBox {
             }
         }
         event.consume();
+    }
+
+    private void showAlpha() {
+        double strength = scale * getValue();
+        alpha.setText("α " + (strength == 0 ? "0" : Numbers.signed(strength)));
+    }
+
+    /// The α at the dial's right end.
+    public void setScale(double alphaAtOne) {
+        scale = alphaAtOne;
+        showAlpha();
     }
 
     private void showMuted(boolean muted) {

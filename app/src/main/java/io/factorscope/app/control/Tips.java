@@ -8,7 +8,7 @@ import javafx.scene.input.MouseEvent;
 import java.util.function.Supplier;
 
 /// Tooltips for nodes of which there are thousands: made when the mouse first comes near.
-final class Tips {
+public final class Tips {
     private Tips() {}
 
     static void lazy(Node node, Supplier<String> text) {
@@ -23,7 +23,7 @@ final class Tips {
         node.addEventHandler(MouseEvent.MOUSE_ENTERED, onFirst);
     }
 
-    static void install(Node node, String text) {
+    public static void install(Node node, String text) {
         Tooltip tip = new Tooltip(text);
         tip.setWrapText(true);
         tip.setMaxWidth(360);

@@ -27,7 +27,8 @@ public final class Home {
         return Path.of(home);
     }
 
-    /// A path as it is kept in files: relative to the program's folder (`home:…`) where it is inside.
+    /// A path as it is kept in files: relative to the program's folder (`home:…`) where it is
+    /// inside.
     public static String portable(Path path) throws FactorscopeException {
         Path home = path().toAbsolutePath().normalize();
         Path full = path.toAbsolutePath().normalize();

@@ -1,0 +1,127 @@
+package io.factorscope.app.session;
+
+import io.factorscope.core.concept.ConceptSource;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.AnalysisState;
+import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.steering.SteerSpec;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What is open now: an analysis, the names a person gave, the steering session.
+///
+/// **Threads**: the FX thread.
+public final class Session {
+    private final ModelHost models;
+    private final ReadOnlyObjectWrapper<@Nullable Analysis> analysis =
+            new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>();
+    private final ObservableMap<String, String> names = FXCollections.observableHashMap();
+    private final ObjectProperty<SteerSpec> steering =
+            new SimpleObjectProperty<>(AnalysisState.fresh().steering());
+    private final BooleanProperty unsaved = new SimpleBooleanProperty();
+
+    /// A session with nothing open.
+    public Session(ModelHost models) {
+        this.models = models;
+    }
+
+    /// The model that is open; engine thread only.
+    public ModelHost models() {
+        return models;
+    }
+
+    /// Puts an analysis in place of the one that was open; `from` is its folder, or null when it
+    /// has not been saved.
+    public void open(Analysis opened, AnalysisState state, @Nullable Path from) {
+        names.clear();
+        names.putAll(state.names());
+        steering.set(state.steering());
+        folder.set(from);
+        unsaved.set(from == null);
+        analysis.set(opened);
+    }
+
+    /// The analysis, or null when none is open.
+    public ReadOnlyObjectProperty<@Nullable Analysis> analysisProperty() {
+        return analysis.getReadOnlyProperty();
+    }
+
+    /// The analysis, or null when none is open.
+    public @Nullable Analysis analysis() {
+        return analysis.get();
+    }
+
+    /// Where the analysis was saved, or null.
+    public ObjectProperty<@Nullable Path> folderProperty() {
+        return folder;
+    }
+
+    /// Whether something has changed since the last save.
+    public BooleanProperty unsavedProperty() {
+        return unsaved;
+    }
+
+    /// Names given by a person, by concept id; screens read it, [#rename] changes it.
+    public ObservableMap<String, String> names() {
+        return names;
+    }
+
+    /// The name to show: a person's, else the automatic one.
+    public String nameOf(ConceptEntry entry) {
+        String given = names.get(entry.id());
+        return given == null ? entry.automaticLabel() : given;
+    }
+
+    /// Gives a concept a name; an empty one goes back to the automatic label.
+    public void rename(ConceptEntry entry, String name) {
+        String clean = name.strip();
+        if (clean.equals(nameOf(entry))) {
+            return;
+        }
+        if (clean.isEmpty() || clean.equals(entry.automaticLabel())) {
+            names.remove(entry.id());
+        } else {
+            names.put(entry.id(), clean);
+        }
+        unsaved.set(true);
+    }
+
+    /// The prompt, sampling and sliders.
+    public ObjectProperty<SteerSpec> steeringProperty() {
+        return steering;
+    }
+
+    /// Everything a person has added, as it is saved.
+    public AnalysisState state() {
+        return new AnalysisState(Map.copyOf(new TreeMap<>(names)), steering.get());
+    }
+
+    /// The folder of the open analysis' model.
+    public Path modelFolder() throws FactorscopeException {
+        Analysis open = analysis.get();
+        return open == null ? Home.embeddedModel() : Home.resolve(open.manifest().modelFolder());
+    }
+
+    /// A short tag: `#8` for a factor, `label` for a label concept.
+    public static String tag(ConceptEntry entry) {
+        return entry.concept().source() instanceof ConceptSource.Factor factor
+                ? "#" + factor.index()
+                : "label";
+    }
+}

@@ -1,0 +1,108 @@
+package io.factorscope.app.start;
+
+import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.UpdateRule;
+import io.factorscope.core.factorization.Weighting;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.hook.Site;
+import io.factorscope.core.job.FactorscopeException;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// The fields of a new analysis as they stand in the form, each with a sensible answer filled in.
+public final class FitForm {
+    /// The model's folder; empty for the embedded one.
+    public final StringProperty model = new SimpleStringProperty("");
+
+    /// The data set's file; empty for the shipped stories.
+    public final StringProperty data = new SimpleStringProperty("");
+
+    /// Text pasted instead of a file.
+    public final StringProperty pasted = new SimpleStringProperty("");
+
+    /// The layer, counted from 0.
+    public final ObjectProperty<Integer> layer = new SimpleObjectProperty<>(3);
+
+    /// The site in the layer.
+    public final ObjectProperty<Site> site = new SimpleObjectProperty<>(Site.MLP_POST);
+
+    /// How many factors.
+    public final StringProperty rank = new SimpleStringProperty("64");
+
+    /// Share of neurons kept by a factor, in percent.
+    public final StringProperty sparsity = new SimpleStringProperty("2");
+
+    /// The update rule.
+    public final ObjectProperty<UpdateRule> rule = new SimpleObjectProperty<>(UpdateRule.HALS);
+
+    /// The most iterations.
+    public final StringProperty iterations = new SimpleStringProperty("200");
+
+    /// The seed.
+    public final StringProperty seed = new SimpleStringProperty("0");
+
+    /// Factors that each token keeps; 0 for all.
+    public final StringProperty factorsPerToken = new SimpleStringProperty("4");
+
+    /// The exponent of frequency weighting.
+    public final StringProperty beta = new SimpleStringProperty("0.4");
+
+    /// Tokens left out at the start of each text.
+    public final StringProperty skipFirst = new SimpleStringProperty("1");
+
+    /// Whether activations are scaled to norm 1.
+    public final BooleanProperty unitNorm = new SimpleBooleanProperty(true);
+
+    /// Whether the label concepts' steerability is measured.
+    public final BooleanProperty steerability = new SimpleBooleanProperty(true);
+
+    /// Where the factors are read.
+    HookPoint hook() {
+        return new HookPoint(layer.get(), site.get());
+    }
+
+    /// The spec that the fields describe.
+    ///
+    /// **Errors**: `FS-FORM-001` names the field that is not a number.
+    FitSpec fit() throws FactorscopeException {
+        int k = whole("K", rank.get());
+        int perToken = whole("Factors a token", factorsPerToken.get());
+        Weighting weighting =
+                new Weighting(
+                        number("Frequency exponent", beta.get()),
+                        unitNorm.get(),
+                        whole("Skip first", skipFirst.get()));
+        return new FitSpec(
+                k,
+                number("Sparsity", sparsity.get()) / 100,
+                rule.get(),
+                whole("Iterations", iterations.get()),
+                FitSpec.ofRank(k).patience(),
+                whole("Seed", seed.get()),
+                Math.min(perToken, k),
+                weighting);
+    }
+
+    private static int whole(String name, String text) throws FactorscopeException {
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new FactorscopeException(
+                    "FS-FORM-001", name + " is '" + text + "'; expected a whole number.", e);
+        }
+    }
+
+    private static double number(String name, String text) throws FactorscopeException {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            throw new FactorscopeException(
+                    "FS-FORM-001", name + " is '" + text + "'; expected a number.", e);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.factorscope.app.start;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.factorscope.app.session.Navigator;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lane;
+import io.factorscope.app.task.Relay;
+import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.task.TaskHandle;
+import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.Iteration;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.Job;
+import io.factorscope.core.job.JobContext;
+import io.factorscope.core.job.Outcome;
+import io.factorscope.core.job.Progress;
+import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.AnalysisRunner;
+import io.factorscope.core.project.AnalysisSpec;
+import io.factorscope.core.project.AnalysisState;
+import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.store.Json;
+import io.factorscope.core.text.Dataset;
+import io.factorscope.core.text.DatasetReader;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/// Opens, fits and saves analyses.
+public final class StartViewModel {
+    private static final int PROMPTS = 2;
+
+    private final Session session;
+    private final TaskExecutor executor;
+    private final Navigator navigator;
+    private final Consumer<FactorscopeException> failures;
+    private final FitForm form = new FitForm();
+    private final BooleanProperty running = new SimpleBooleanProperty();
+    private final ObjectProperty<Progress> progress =
+            new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
+    private Consumer<List<Iteration>> onIterations = iterations -> {};
+    private @Nullable TaskHandle task;
+
+    /// A view model that reports failures to `failures`.
+    public StartViewModel(
+            Session session,
+            TaskExecutor executor,
+            Navigator navigator,
+            Consumer<FactorscopeException> failures) {
+        this.session = session;
+        this.executor = executor;
+        this.navigator = navigator;
+        this.failures = failures;
+    }
+
+    /// The form's fields.
+    public FitForm form() {
+        return form;
+    }
+
+    /// What is open.
+    public Session session() {
+        return session;
+    }
+
+    /// Whether a fit or a file operation runs.
+    public BooleanProperty runningProperty() {
+        return running;
+    }
+
+    /// How far it is.
+    public ObjectProperty<Progress> progressProperty() {
+        return progress;
+    }
+
+    /// Who draws the loss as it falls; called with the iterations since the last call.
+    public void setOnIterations(Consumer<List<Iteration>> listener) {
+        onIterations = listener;
+    }
+
+    /// Opens the analysis that is shipped.
+    public void openDemo() {
+        submit(Lane.FILES, context -> AnalysisStore.open(Home.shippedAnalysis()), this::show);
+    }
+
+    /// Opens a saved analysis.
+    public void open(Path folder) {
+        submit(
+                Lane.FILES,
+                context -> AnalysisStore.open(folder),
+                opened -> {
+                    session.open(opened.analysis(), opened.state(), folder);
+                    navigator.showFactors();
+                });
+    }
+
+    private void show(AnalysisStore.Opened opened) {
+        session.open(opened.analysis(), opened.state(), null);
+        session.unsavedProperty().set(false);
+        navigator.showFactors();
+    }
+
+    /// Saves the open analysis into a folder.
+    public void save(Path folder) {
+        Analysis analysis = session.analysis();
+        if (analysis == null) {
+            return;
+        }
+        AnalysisState state = session.state();
+        boolean again = folder.equals(session.folderProperty().get());
+        submit(
+                Lane.FILES,
+                context -> {
+                    if (again) {
+                        AnalysisStore.saveState(folder, state);
+                    } else {
+                        AnalysisStore.save(folder, analysis, state);
+                    }
+                    return folder;
+                },
+                saved -> {
+                    session.folderProperty().set(saved);
+                    session.unsavedProperty().set(false);
+                });
+    }
+
+    /// Collects, fits and reads the concepts as the form says.
+    public void fit() {
+        FitSpec fit;
+        HookPoint hook = form.hook();
+        try {
+            fit = form.fit();
+        } catch (FactorscopeException e) {
+            failures.accept(e);
+            return;
+        }
+        String model = form.model.get();
+        boolean measure = form.steerability.get();
+        String data = form.data.get();
+        String pasted = form.pasted.get();
+        ConcurrentLinkedQueue<Iteration> queue = new ConcurrentLinkedQueue<>();
+        Relay<Iteration> relay = executor.relay(newest -> onIterations.accept(drain(queue)));
+        submit(
+                Lane.BATCH,
+                context -> {
+                    LanguageModel opened = session.models().model(modelFolder(model));
+                    AnalysisSpec spec =
+                            new AnalysisSpec(
+                                    hook,
+                                    fit,
+                                    AnalysisSpec.defaultLabelHook(opened.config()),
+                                    true,
+                                    measure ? prompts() : List.of());
+                    AnalysisRunner runner =
+                            new AnalysisRunner(
+                                    opened,
+                                    dataset(data, pasted),
+                                    spec,
+                                    iteration -> {
+                                        queue.add(iteration);
+                                        relay.accept(iteration);
+                                    });
+                    return run(runner, relay, context);
+                },
+                this::fitted);
+    }
+
+    private static Analysis run(AnalysisRunner runner, Relay<Iteration> relay, JobContext context)
+            throws FactorscopeException {
+        try {
+            return runner.run(context);
+        } finally {
+            relay.flush();
+        }
+    }
+
+    private void fitted(Analysis analysis) {
+        AnalysisState fresh = AnalysisState.fresh();
+        AnalysisState state =
+                new AnalysisState(fresh.names(), FirstSliders.of(analysis, fresh.steering()));
+        session.open(analysis, state, null);
+        navigator.showFactors();
+    }
+
+    private static List<Iteration> drain(ConcurrentLinkedQueue<Iteration> queue) {
+        List<Iteration> all = new ArrayList<>();
+        for (Iteration next = queue.poll(); next != null; next = queue.poll()) {
+            all.add(next);
+        }
+        return all;
+    }
+
+    private static Path modelFolder(String chosen) throws FactorscopeException {
+        return chosen.isBlank() ? Home.embeddedModel() : Path.of(chosen.strip());
+    }
+
+    private static Dataset dataset(String file, String pasted) throws FactorscopeException {
+        if (!pasted.isBlank()) {
+            return DatasetReader.ofText("pasted text", pasted);
+        }
+        return DatasetReader.read(
+                file.isBlank() ? Home.data("story_concepts.json") : Path.of(file.strip()));
+    }
+
+    private static List<String> prompts() throws FactorscopeException {
+        List<String> prompts = new ArrayList<>();
+        for (JsonNode prompt : Json.readTree(Home.data("prompts.json")).path("steering")) {
+            prompts.add(prompt.asText());
+        }
+        return prompts.subList(0, Math.min(PROMPTS, prompts.size()));
+    }
+
+    private <T> void submit(Lane lane, Job<T> job, Consumer<T> onDone) {
+        if (running.get()) {
+            return;
+        }
+        running.set(true);
+        task =
+                executor.submit(
+                        lane,
+                        job,
+                        progress::set,
+                        outcome -> {
+                            running.set(false);
+                            task = null;
+                            switch (outcome) {
+                                case Outcome.Done<T> done -> onDone.accept(done.value());
+                                case Outcome.Cancelled<T> cancelled ->
+                                        progress.set(new Progress("Cancelled", 0, 0, ""));
+                                case Outcome.Failed<T> failed -> failures.accept(failed.failure());
+                            }
+                        });
+    }
+
+    /// Cancels what runs; nothing of it stays.
+    public void cancel() {
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /// Ends the fit now with the best factors so far.
+    public void stopAndKeepBest() {
+        if (task != null) {
+            task.stopAndKeepBest();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.factorscope.app.steer;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.model.GenerateSpec;
+import io.factorscope.core.model.Sampling;
+
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.util.Subscription;
+
+/// The fields of the Steer screen as they stand.
+public final class SteerForm {
+    private static final int MOST_SAMPLES = 8;
+
+    /// How the text begins.
+    public final StringProperty prompt = new SimpleStringProperty("");
+
+    /// How many tokens are written.
+    public final StringProperty tokens = new SimpleStringProperty("");
+
+    /// How many texts are written.
+    public final StringProperty samples = new SimpleStringProperty("");
+
+    /// 0 takes the most likely token.
+    public final StringProperty temperature = new SimpleStringProperty("");
+
+    /// 0 leaves all tokens in.
+    public final StringProperty topK = new SimpleStringProperty("");
+
+    /// 1 leaves all tokens in.
+    public final StringProperty topP = new SimpleStringProperty("");
+
+    /// The same seed writes the same text.
+    public final StringProperty seed = new SimpleStringProperty("");
+
+    void show(GenerateSpec spec) {
+        prompt.set(spec.prompt());
+        tokens.set(Integer.toString(spec.maxNewTokens()));
+        samples.set(Integer.toString(spec.samples()));
+        temperature.set(Double.toString(spec.sampling().temperature()));
+        topK.set(Integer.toString(spec.sampling().topK()));
+        topP.set(Double.toString(spec.sampling().topP()));
+        seed.set(Long.toString(spec.seed()));
+    }
+
+    /// Calls `action` after every change of a field.
+    Subscription onChange(Runnable action) {
+        return Subscription.combine(
+                prompt.subscribe((before, now) -> action.run()),
+                tokens.subscribe((before, now) -> action.run()),
+                samples.subscribe((before, now) -> action.run()),
+                temperature.subscribe((before, now) -> action.run()),
+                topK.subscribe((before, now) -> action.run()),
+                topP.subscribe((before, now) -> action.run()),
+                seed.subscribe((before, now) -> action.run()));
+    }
+
+    /// The spec that the fields describe.
+    ///
+    /// **Errors**: `FS-FORM-002` for a field that is not a number; settings out of range.
+    GenerateSpec spec() throws FactorscopeException {
+        try {
+            Sampling sampling =
+                    new Sampling(
+                                    Double.parseDouble(temperature.get().strip()),
+                                    Integer.parseInt(topK.get().strip()),
+                                    Double.parseDouble(topP.get().strip()))
+                            .checked();
+            int count = Integer.parseInt(samples.get().strip());
+            return new GenerateSpec(
+                    prompt.get(),
+                    Integer.parseInt(tokens.get().strip()),
+                    sampling,
+                    Long.parseLong(seed.get().strip()),
+                    Math.clamp(count, 1, MOST_SAMPLES),
+                    true);
+        } catch (NumberFormatException e) {
+            throw new FactorscopeException(
+                    "FS-FORM-002",
+                    "Tokens, samples, temperature, top-k, top-p and seed must be numbers; expected"
+                            + " such as 60, 1, 0.8, 40, 1 and 7.",
+                    e);
+        }
+    }
+}
