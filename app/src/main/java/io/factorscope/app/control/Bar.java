@@ -10,7 +10,7 @@ public final class Bar extends Region {
 
     /// A bar that is full to a share.
     public Bar(double share) {
-        getStyleClass().add("bar");
+        getStyleClass().add("share-bar");
         fill.getStyleClass().add("fill");
         getChildren().add(fill);
         setShare(share);

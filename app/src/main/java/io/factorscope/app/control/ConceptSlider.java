@@ -5,6 +5,7 @@ import javafx.beans.property.DoubleProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -36,19 +37,22 @@ public final class ConceptSlider extends HBox {
                         + " to the model's activations at every position.");
         note.getStyleClass().add("note");
         HBox.setHgrow(dial, Priority.ALWAYS);
-        getChildren()
-                .addAll(
-                        name,
-                        dial,
-                        alpha,
-                        note,
-                        mute,
-                        Buttons.icon(Icon.RESET, "Reset to 0 (0)", () -> setValue(0)),
-                        Buttons.icon(Icon.CLOSE, "Remove (Delete)", () -> onRemove.run()));
+        getChildren().addAll(name, dial, alpha, note, buttons());
         dial.slider().setAccessibleText("Strength of " + concept);
         dial.slider().addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         valueProperty().subscribe(value -> showAlpha());
         mutedProperty().subscribe(this::showMuted);
+    }
+
+    private HBox buttons() {
+        HBox buttons =
+                new HBox(
+                        mute,
+                        Buttons.icon(Icon.RESET, "Reset to 0 (0)", () -> setValue(0)),
+                        Buttons.icon(Icon.CLOSE, "Remove (Delete)", () -> onRemove.run()));
+        buttons.getStyleClass().add("buttons");
+        buttons.setMinWidth(USE_PREF_SIZE);
+        return buttons;
     }
 
     private void onKey(KeyEvent event) {
@@ -112,6 +116,12 @@ public final class ConceptSlider extends HBox {
     /// Marks the strength where the text breaks down; NaN for none.
     public void setLimit(double strength) {
         dial.setLimit(strength);
+        String past = "Past the red mark, at %s, the text breaks down";
+        dial.slider()
+                .setTooltip(
+                        Double.isNaN(strength)
+                                ? null
+                                : new Tooltip(past.formatted(Numbers.alpha(strength))));
     }
 
     /// What remove does.

@@ -75,7 +75,7 @@ final class Dial extends Region {
 
     @Override
     protected double computePrefWidth(double height) {
-        return 200;
+        return 160;
     }
 
     @Override

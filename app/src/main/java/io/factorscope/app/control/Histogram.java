@@ -31,8 +31,8 @@ public final class Histogram extends Region {
             columns.add(column(from + i * step, from + (i + 1) * step, counts[i]));
         }
         base.getStyleClass().add("base");
-        low.setText(Numbers.plain(from));
-        high.setText(Numbers.plain(to));
+        low.setText(Numbers.axis(from));
+        high.setText(Numbers.axis(to));
         getStyleClass().add("histogram");
         getChildren().addAll(columns);
         getChildren().addAll(base, low, high);

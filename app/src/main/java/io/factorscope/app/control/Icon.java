@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import javafx.scene.layout.Pane;
+import javafx.scene.layout.Region;
 import javafx.scene.shape.SVGPath;
 
 /// The icons, as outlines in a 16 × 16 box, drawn for this program. A style sheet colours them.
@@ -23,12 +25,14 @@ public enum Icon {
     SOUND("M2.5 6v4h2.5l3.5 3v-10l-3.5 3zM11 5.8a3 3 0 0 1 0 4.4"),
     MUTED("M2.5 6v4h2.5l3.5 3v-10l-3.5 3zM11 6.3l3 3.4M14 6.3l-3 3.4"),
     ADD("M8 3v10M3 8h10"),
-    MORE("M3.5 8h.01M8 8h.01M12.5 8h.01"),
+    MORE("M3.5 7.7a.3.3 0 1 0 .01 0M8 7.7a.3.3 0 1 0 .01 0M12.5 7.7a.3.3 0 1 0 .01 0"),
     STAR("M8 2.3l1.8 3.7 4 .5-3 2.8.8 4L8 11.3l-3.6 2 .8-4-3-2.8 4-.5z"),
     INFO("M8 2a6 6 0 1 0 .01 0M8 7.5v3.5M8 5v.01"),
     WARNING("M8 2.5l6 11h-12zM8 6.8v3M8 11.7v.01"),
     PLAY("M4.5 3l8 5-8 5z"),
     STOP("M4 4h8v8h-8z");
+
+    private static final double SIZE = 16;
 
     private final String path;
 
@@ -37,11 +41,17 @@ public enum Icon {
     }
 
     /// A new node of this icon, with the style class `icon`.
-    public SVGPath node() {
+    public Region node() {
         SVGPath shape = new SVGPath();
-        shape.setContent("M0 0M16 16" + path);
-        shape.getStyleClass().add("icon");
-        shape.setMouseTransparent(true);
-        return shape;
+        shape.setContent(path);
+        shape.setManaged(false);
+        shape.getStyleClass().add("icon-shape");
+        Pane box = new Pane(shape);
+        box.getStyleClass().add("icon");
+        box.setMouseTransparent(true);
+        box.setMinSize(SIZE, SIZE);
+        box.setPrefSize(SIZE, SIZE);
+        box.setMaxSize(SIZE, SIZE);
+        return box;
     }
 }

@@ -26,7 +26,7 @@ public final class MessageBar extends HBox {
         code.getStyleClass().add("code");
         code.setMinWidth(USE_PREF_SIZE);
         message.getStyleClass().add("message");
-        action.getStyleClass().addAll("small", "flat");
+        action.getStyleClass().addAll("small", "flat", "offer");
         action.setMinWidth(USE_PREF_SIZE);
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

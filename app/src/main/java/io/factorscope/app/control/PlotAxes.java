@@ -49,7 +49,7 @@ final class PlotAxes extends Group {
         }
         Label text = labels.get(labelsUsed++);
         text.setVisible(true);
-        text.setText(Numbers.plain(value));
+        text.setText(Numbers.axis(value));
         text.applyCss();
         text.autosize();
         return text;

@@ -3,6 +3,7 @@ package io.factorscope.app.control;
 import io.factorscope.app.theme.Theme;
 
 import javafx.geometry.Dimension2D;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
@@ -36,11 +37,12 @@ public final class Snapshots {
     /// Writes a picture of a scene at a scale; 2 for fine print.
     public static void write(Scene scene, double scale, Path file) throws IOException {
         Parent root = scene.getRoot();
-        root.applyCss();
-        root.layout();
+        layOut(root);
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setTransform(new Scale(scale, scale));
         parameters.setFill(Color.TRANSPARENT);
+        parameters.setViewport(
+                new Rectangle2D(0, 0, scene.getWidth() * scale, scene.getHeight() * scale));
         BufferedImage picture = buffered(root.snapshot(parameters, null));
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
@@ -48,6 +50,14 @@ public final class Snapshots {
         }
         if (!ImageIO.write(picture, "png", file.toFile())) {
             throw new IOException("no PNG writer in this Java");
+        }
+    }
+
+    /// Twice: skins are made in the first round and ask for another.
+    private static void layOut(Parent root) {
+        for (int round = 0; round < 2; round++) {
+            root.applyCss();
+            root.layout();
         }
     }
 

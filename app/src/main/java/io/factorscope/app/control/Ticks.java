@@ -16,7 +16,7 @@ final class Ticks {
         double rough = span / Math.max(1, wanted);
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         double share = rough / power;
-        double step = power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
+        double step = power * (share < 1.5 ? 1 : share < 3.5 ? 2 : share < 7.5 ? 5 : 10);
         List<Double> ticks = new ArrayList<>();
         long last = (long) Math.floor(high / step + 1e-9);
         for (long i = (long) Math.ceil(low / step - 1e-9); i <= last; i++) {

@@ -13,18 +13,23 @@ import java.util.List;
 /// JavaFX takes missing glyphs from the fonts of the system, of which there may be none; so
 /// Chinese, Japanese and Korean text is given the shipped fallback by name.
 public final class Fonts {
-    /// For all text; its digits have one width.
-    public static final String SANS = "Inter Tabular";
+    /// For all text.
+    public static final String SANS = "Inter UI";
+
+    /// For figures that stand under one another: all digits have one width.
+    public static final String FIGURES = "Inter Tabular";
 
     /// For tokens.
     public static final String MONO = "JetBrains Mono Tokens";
 
-    /// For what the other two cannot show.
+    /// For what the others cannot show.
     public static final String FALLBACK = "Droid Sans Fallback";
 
     private static final String FOLDER = "/io/factorscope/resources/fonts/";
     private static final List<String> FILES =
             List.of(
+                    "InterUI-Regular.otf",
+                    "InterUI-Bold.otf",
                     "InterTabular-Regular.otf",
                     "InterTabular-Bold.otf",
                     "JetBrainsMonoTokens-Regular.ttf",

@@ -5,6 +5,7 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -66,7 +67,7 @@ final class Gallery {
     private static Node body() {
         HBox columns = new HBox(16, left(), right());
         VBox body = new VBox(messages(), columns);
-        body.getStyleClass().add("page");
+        body.getStyleClass().add("page-body");
         return body;
     }
 
@@ -99,11 +100,15 @@ final class Gallery {
         HBox title = new HBox(8, section("Fires on"), grow(), HeatLegend.oneSided("How strongly"));
         title.getStyleClass().add("row");
         return panel(
-                title,
-                strip("Once upon a time, she saw a small dog in the park and laughed at it", "dog"),
-                strip("The brown cat ran up the old tree", "cat"),
-                strip("They had a pet turtle.⏎ It was slow", "turtle"),
-                strip("one day 私 は 小さな 犬 を 見 ました と 言った", "犬"));
+                group(
+                        title,
+                        strip(
+                                "Once upon a time, she saw a small dog in the park and laughed at"
+                                        + " it",
+                                "dog"),
+                        strip("The brown cat ran up the old tree", "cat"),
+                        strip("They had a pet turtle.⏎ It was slow", "turtle"),
+                        strip("one day 私 は 小さな 犬 を 見 ました と 言った", "犬")));
     }
 
     private static TokenStrip strip(String sentence, String centre) {
@@ -132,19 +137,28 @@ final class Gallery {
         HBox title = new HBox(8, section("Your own text"), grow(), HeatLegend.signed("How much"));
         title.getStyleClass().add("row");
         return panel(
-                title,
-                own,
-                section("Top tokens"),
-                new ChipRow(List.of("dog", "·cat", "·squirrel", "·turtle", "·rabbit", "犬")),
-                section("Promotes"),
-                new TokenList(
-                        List.of(
-                                new Token("·barked", 2.1),
-                                new Token("·fur", 1.8),
-                                new Token("·tail", 1.2),
-                                new Token("·paw", 0.4))),
-                section("Suppresses"),
-                new TokenList(List.of(new Token("·car", -1.9), new Token("·said", -0.7))));
+                group(title, own),
+                group(
+                        section("Top tokens"),
+                        new ChipRow(
+                                List.of("dog", "·cat", "·squirrel", "·turtle", "·rabbit", "犬"))),
+                group(
+                        section("Promotes"),
+                        new TokenList(
+                                List.of(
+                                        new Token("·barked", 2.1),
+                                        new Token("·fur", 1.8),
+                                        new Token("·tail", 1.2),
+                                        new Token("·paw", 0.4)))),
+                group(
+                        section("Suppresses"),
+                        new TokenList(List.of(new Token("·car", -1.9), new Token("·said", -0.7)))));
+    }
+
+    private static VBox group(Node... nodes) {
+        VBox group = new VBox(nodes);
+        group.getStyleClass().add("group");
+        return group;
     }
 
     private static Node diff() {
@@ -154,15 +168,15 @@ final class Gallery {
                         + " smiled at every bird.",
                 "One day, a girl named Lily went to the park with her mom and looked at every"
                         + " bird.");
-        return panel(section("Steered"), text);
+        return panel(group(section("Steered"), text));
     }
 
     private static Node icons() {
-        HBox row = new HBox(4);
+        FlowPane row = new FlowPane(4, 4);
         for (Icon icon : Icon.values()) {
             row.getChildren().add(Buttons.icon(icon, icon.name(), () -> {}));
         }
-        return panel(section("Icons"), row);
+        return panel(group(section("Icons"), row));
     }
 
     private static Node chart() {
@@ -172,7 +186,7 @@ final class Gallery {
             chart.append(i, 0.42 + 0.55 * Math.exp(-i / 18.0));
         }
         chart.setPrefHeight(200);
-        return panel(section("Fit"), chart);
+        return panel(group(section("Fit"), chart));
     }
 
     private static Node sliders() {
@@ -186,7 +200,7 @@ final class Gallery {
         ConceptSlider muted = new ConceptSlider("a rather long concept name");
         muted.setValue(0.6);
         muted.mutedProperty().set(true);
-        return panel(section("Push"), animals, feelings, muted);
+        return panel(group(section("Push"), animals, feelings, muted));
     }
 
     private static Node bars() {
@@ -199,7 +213,7 @@ final class Gallery {
                                 new BarList.Item("a very long label of a concept", 0.03, "3.1 %")));
         HBox row = new HBox(16, new Histogram(counts, 0, 1.2), new Histogram(counts, 0, 1));
         ((Histogram) row.getChildren().getLast()).withAxis(false).setMaxHeight(24);
-        return panel(section("Fires by label"), bars, section("Density"), row);
+        return panel(group(section("Fires by label"), bars), group(section("Density"), row));
     }
 
     private static Node others() {

@@ -103,7 +103,9 @@ class LanesTest extends TaskExecutorContract {
     void interactiveWorkOvertakesWaitingBatchWork() {
         List<Outcome<String>> outcomes = new ArrayList<>();
         CountDownLatch queued = new CountDownLatch(1);
-        lanes.submit(Lane.BATCH, context -> waitThen(queued, "first"), outcomes::add);
+        CountDownLatch running = new CountDownLatch(1);
+        lanes.submit(Lane.BATCH, context -> waitThen(running, queued, "first"), outcomes::add);
+        pass(running);
         lanes.submit(Lane.BATCH, context -> "second", outcomes::add);
         lanes.submit(Lane.INTERACTIVE, context -> "slider", outcomes::add);
         queued.countDown();
@@ -120,7 +122,9 @@ class LanesTest extends TaskExecutorContract {
     void closingCancelsWhatWaits() {
         List<Outcome<String>> outcomes = new ArrayList<>();
         CountDownLatch queued = new CountDownLatch(1);
-        lanes.submit(Lane.BATCH, context -> waitThen(queued, "first"), outcomes::add);
+        CountDownLatch running = new CountDownLatch(1);
+        lanes.submit(Lane.BATCH, context -> waitThen(running, queued, "first"), outcomes::add);
+        pass(running);
         lanes.submit(Lane.BATCH, context -> "second", outcomes::add);
         lanes.close();
         queued.countDown();
@@ -130,7 +134,8 @@ class LanesTest extends TaskExecutorContract {
         assertEquals(0, outcomes.stream().filter(new Outcome.Done<>("too late")::equals).count());
     }
 
-    private static String waitThen(CountDownLatch latch, String result) {
+    private static String waitThen(CountDownLatch begun, CountDownLatch latch, String result) {
+        begun.countDown();
         pass(latch);
         return result;
     }

@@ -1,4 +1,4 @@
-package io.factorscope.app.control;
+package io.factorscope.app;
 
 import javafx.application.Platform;
 
@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The JavaFX toolkit on its headless platform, started once for all tests of this run.
-final class FxToolkit {
+public final class FxToolkit {
     private static boolean started;
 
     private FxToolkit() {}
@@ -28,7 +28,7 @@ final class FxToolkit {
     }
 
     /// Runs something on the FX thread and waits for its result.
-    static <T> T call(Callable<T> work) {
+    public static <T> T call(Callable<T> work) {
         try {
             start();
             FutureTask<T> task = new FutureTask<>(work);
