@@ -1,5 +1,6 @@
 package io.factorscope.app.cli;
 
+import io.factorscope.app.task.OnInterrupt;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.JobContext;
@@ -35,19 +36,18 @@ abstract class JobCommand implements Callable<Integer> {
     public final Integer call() {
         JobContext context = new JobContext(this::show, () -> {});
         CountDownLatch ended = new CountDownLatch(1);
-        Thread onInterrupt = new Thread(() -> cancelAndWait(context, ended));
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
-        try {
+        try (OnInterrupt hook = new OnInterrupt(() -> cancelAndWait(context, ended))) {
             Job<Boolean> job =
                     running -> {
                         run(running);
                         return true;
                     };
-            return exitCode(job.outcome(context));
+            int code = exitCode(job.outcome(context));
+            ended.countDown();
+            return code;
         } finally {
             ended.countDown();
             progressLine.clear(err());
-            forget(onInterrupt);
         }
     }
 
@@ -75,15 +75,6 @@ abstract class JobCommand implements Callable<Integer> {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyShuttingDown) {
-            System.getLogger(JobCommand.class.getName())
-                    .log(System.Logger.Level.DEBUG, "shutting down", alreadyShuttingDown);
         }
     }
 

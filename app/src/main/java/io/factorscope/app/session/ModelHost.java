@@ -5,17 +5,17 @@ import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/// The one model that is open, opened on first use.
+/// The models that are open, as a rule one, opened on first use.
 ///
 /// **Threads**: the engine thread only.
 public final class ModelHost implements AutoCloseable {
     private final DeviceChoice device;
     private final int threads;
-    private @Nullable LanguageModel open;
+    private final List<Entry> open = new ArrayList<>();
 
     /// A host on a device, with a number of native threads (0: the engine's choice).
     public ModelHost(DeviceChoice device, int threads) {
@@ -23,23 +23,66 @@ public final class ModelHost implements AutoCloseable {
         this.threads = threads;
     }
 
-    /// The model in a folder; another one that was open is closed.
-    public LanguageModel model(Path folder) throws FactorscopeException {
-        Path wanted = folder.toAbsolutePath().normalize();
-        if (open != null && open.folder().equals(wanted)) {
-            return open;
+    private static final class Entry {
+        final LanguageModel model;
+        int pins;
+
+        Entry(LanguageModel model) {
+            this.model = model;
         }
-        LanguageModel fresh = LanguageModel.open(wanted, TensorEngine.start(device, threads));
-        close();
-        open = fresh;
+    }
+
+    /// The model in a folder; others that no long job holds are closed.
+    public LanguageModel model(Path folder) throws FactorscopeException {
+        return entry(folder).model;
+    }
+
+    /// A model that stays open while a long job runs, whatever is opened in between.
+    public Pinned pin(Path folder) throws FactorscopeException {
+        return new Pinned(entry(folder));
+    }
+
+    /// Holds a model open until it is closed.
+    public static final class Pinned implements AutoCloseable {
+        private final Entry entry;
+
+        private Pinned(Entry entry) {
+            this.entry = entry;
+            entry.pins++;
+        }
+
+        /// The model.
+        public LanguageModel model() {
+            return entry.model;
+        }
+
+        @Override
+        public void close() {
+            entry.pins--;
+        }
+    }
+
+    private Entry entry(Path folder) throws FactorscopeException {
+        Path wanted = folder.toAbsolutePath().normalize();
+        for (Entry entry : open) {
+            if (entry.model.folder().equals(wanted)) {
+                return entry;
+            }
+        }
+        Entry fresh = new Entry(LanguageModel.open(wanted, TensorEngine.start(device, threads)));
+        for (Entry entry : List.copyOf(open)) {
+            if (entry.pins == 0) {
+                open.remove(entry);
+                entry.model.close();
+            }
+        }
+        open.add(fresh);
         return fresh;
     }
 
     @Override
     public void close() {
-        if (open != null) {
-            open.close();
-            open = null;
-        }
+        open.forEach(entry -> entry.model.close());
+        open.clear();
     }
 }

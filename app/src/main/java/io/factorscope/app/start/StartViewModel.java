@@ -2,6 +2,7 @@ package io.factorscope.app.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
@@ -157,24 +158,26 @@ public final class StartViewModel {
         submit(
                 Lane.BATCH,
                 context -> {
-                    LanguageModel opened = session.models().model(modelFolder(model));
-                    AnalysisSpec spec =
-                            new AnalysisSpec(
-                                    hook,
-                                    fit,
-                                    AnalysisSpec.defaultLabelHook(opened.config()),
-                                    true,
-                                    measure ? prompts() : List.of());
-                    AnalysisRunner runner =
-                            new AnalysisRunner(
-                                    opened,
-                                    dataset(data, pasted),
-                                    spec,
-                                    iteration -> {
-                                        queue.add(iteration);
-                                        relay.accept(iteration);
-                                    });
-                    return run(runner, relay, context);
+                    try (ModelHost.Pinned pinned = session.models().pin(modelFolder(model))) {
+                        LanguageModel opened = pinned.model();
+                        AnalysisSpec spec =
+                                new AnalysisSpec(
+                                        hook,
+                                        fit,
+                                        AnalysisSpec.defaultLabelHook(opened.config()),
+                                        true,
+                                        measure ? prompts() : List.of());
+                        AnalysisRunner runner =
+                                new AnalysisRunner(
+                                        opened,
+                                        dataset(data, pasted),
+                                        spec,
+                                        iteration -> {
+                                            queue.add(iteration);
+                                            relay.accept(iteration);
+                                        });
+                        return run(runner, relay, context);
+                    }
                 },
                 this::fitted);
     }

@@ -75,6 +75,11 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
         return new Relay<>(receiver, post, GAP_NANOS, System::nanoTime);
     }
 
+    /// Runs something where callbacks run.
+    public void post(Runnable action) {
+        post.execute(action);
+    }
+
     /// Cancels everything that runs or waits. Running jobs end at their next check; the thread does
     /// not keep the program alive.
     @Override

@@ -1,0 +1,63 @@
+package io.factorscope.app.shell;
+
+import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lanes;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import javafx.application.Application;
+import javafx.application.ColorScheme;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+
+/// The window.
+public final class FactorscopeApp extends Application {
+    private static final double WIDTH = 1280;
+    private static final double HEIGHT = 800;
+    private static final double LEAST_WIDTH = 960;
+    private static final double LEAST_HEIGHT = 640;
+
+    private static DeviceChoice device = DeviceChoice.AUTO;
+    private static int threads;
+
+    private @Nullable Lanes lanes;
+
+    /// Chooses where models will run; call before launching.
+    public static void configure(DeviceChoice choice, int nativeThreads) {
+        device = choice;
+        threads = nativeThreads;
+    }
+
+    @Override
+    public void start(Stage stage) {
+        Lanes running = Lanes.onFxThread();
+        lanes = running;
+        ErrorCenter errors = new ErrorCenter(running::post, Clock.systemUTC());
+        errors.catchUnhandled();
+        Workbench workbench =
+                new Workbench(new Session(new ModelHost(device, threads)), running, errors);
+        workbench.setDevice(device.kind() == DeviceChoice.Kind.CUDA ? "CUDA" : "CPU");
+        Scene scene = new Scene(workbench, WIDTH, HEIGHT);
+        boolean dark = Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+        workbench.install(scene, dark ? Theme.DARK : Theme.LIGHT);
+        stage.setTitle("Factorscope");
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setScene(scene);
+        stage.show();
+    }
+
+    @Override
+    public void stop() {
+        if (lanes != null) {
+            lanes.close();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.factorscope.app.shell;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.ChipBar;
+import io.factorscope.app.control.Icon;
+import io.factorscope.app.control.MessageBar;
+import io.factorscope.app.control.NavRail;
+import io.factorscope.app.control.StatusBar;
+import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.error.ErrorEntry;
+import io.factorscope.app.factors.FactorsView;
+import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.session.Navigator;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.start.StartView;
+import io.factorscope.app.start.StartViewModel;
+import io.factorscope.app.steer.SteerView;
+import io.factorscope.app.steer.SteerViewModel;
+import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.core.job.Progress;
+import io.factorscope.core.project.Analysis;
+
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// The window's content: bar, rail, place, status. The one place where screens are put together.
+public final class Workbench extends BorderPane implements Navigator {
+    private static final int START = 0;
+    private static final int FACTORS = 1;
+    private static final int STEER = 2;
+
+    private final Session session;
+    private final ErrorCenter errors;
+    private final StartViewModel start;
+    private final FactorsViewModel factors;
+    private final SteerViewModel steer;
+    private final NavRail rail =
+            new NavRail(
+                    List.of(
+                            new NavRail.Place("Start", Icon.START),
+                            new NavRail.Place("Factors", Icon.FACTORS),
+                            new NavRail.Place("Steer", Icon.STEER)),
+                    0);
+    private final ChipBar chips = new ChipBar();
+    private final MessageBar message = new MessageBar();
+    private final StatusBar status = new StatusBar();
+    private final StackPane place = new StackPane();
+    private Theme theme = Theme.LIGHT;
+
+    /// All screens over one session.
+    public Workbench(Session session, TaskExecutor executor, ErrorCenter errors) {
+        this.session = session;
+        this.errors = errors;
+        start = new StartViewModel(session, executor, this, errors::report);
+        factors = new FactorsViewModel(session, executor, this);
+        steer = new SteerViewModel(session, executor, errors::report);
+        getStyleClass().add("workbench");
+        List<Node> places =
+                List.of(new StartView(start), new FactorsView(factors), new SteerView(steer));
+        place.getChildren().setAll(places);
+        setTop(new VBox(topBar(), message));
+        setLeft(rail);
+        setCenter(place);
+        setBottom(status);
+        rail.selectedProperty().subscribe(index -> show(index.intValue()));
+        session.analysisProperty().subscribe(this::showChips);
+        connectStatus();
+        errors.entries().addListener((ListChangeListener<ErrorEntry>) change -> showErrors());
+    }
+
+    private Node topBar() {
+        Label name = new Label("Factorscope");
+        name.getStyleClass().add("heading");
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox bar =
+                new HBox(
+                        16,
+                        name,
+                        chips,
+                        gap,
+                        Buttons.icon(Icon.THEME, "Light or dark  Ctrl+D", this::toggleTheme));
+        bar.getStyleClass().addAll("row", "top-bar");
+        return bar;
+    }
+
+    private void showChips(@Nullable Analysis analysis) {
+        if (analysis == null) {
+            chips.setChips(List.of());
+            return;
+        }
+        Analysis.Manifest manifest = analysis.manifest();
+        chips.setChips(
+                List.of(
+                        new ChipBar.Chip(manifest.model(), "The model"),
+                        new ChipBar.Chip(manifest.spec().hook().name(), "Where factors are read"),
+                        new ChipBar.Chip(manifest.data(), "The data set"),
+                        new ChipBar.Chip("K = " + analysis.factors().size(), "How many factors")));
+    }
+
+    private void connectStatus() {
+        status.setOnCancel(start::cancel);
+        status.setOnStop(start::stopAndKeepBest);
+        status.setOnErrors(this::showErrors);
+        start.runningProperty().subscribe(running -> showJob());
+        start.progressProperty().subscribe(progress -> showJob());
+    }
+
+    private void showJob() {
+        if (start.runningProperty().get()) {
+            Progress progress = start.progressProperty().get();
+            String text = progress.stage().isEmpty() ? "Working" : progress.describe();
+            status.showJob(text, progress.fraction(), progress.stage().startsWith("fitting"));
+        } else {
+            status.clearJob();
+        }
+    }
+
+    /// Names the device in the status bar.
+    public void setDevice(String device) {
+        status.setDevice(device);
+    }
+
+    /// Says in the status bar how much memory is used.
+    public void setMemory(String memory) {
+        status.setMemory(memory);
+    }
+
+    private void showErrors() {
+        status.setErrors(errors.entries().size());
+        if (!errors.entries().isEmpty()) {
+            ErrorEntry newest = errors.entries().getFirst();
+            message.error(newest.code(), newest.message());
+        }
+    }
+
+    private void show(int index) {
+        for (int i = 0; i < place.getChildren().size(); i++) {
+            place.getChildren().get(i).setVisible(i == index);
+        }
+        if (index == STEER) {
+            steer.shown();
+        }
+    }
+
+    /// Dresses a scene and makes its shortcuts work.
+    public void install(Scene scene, Theme first) {
+        theme = first;
+        theme.apply(scene);
+        rail.installShortcuts(scene);
+        scene.getAccelerators()
+                .put(
+                        new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN),
+                        this::toggleTheme);
+    }
+
+    private void toggleTheme() {
+        theme = theme.toggled();
+        theme.apply(getScene());
+    }
+
+    /// The start screen's model, for the tour.
+    public StartViewModel start() {
+        return start;
+    }
+
+    /// The table's model, for the tour.
+    public FactorsViewModel factors() {
+        return factors;
+    }
+
+    /// The sliders' model, for the tour.
+    public SteerViewModel steering() {
+        return steer;
+    }
+
+    /// Shows the first screen.
+    public void showStart() {
+        rail.select(START);
+    }
+
+    @Override
+    public void showFactors() {
+        rail.select(FACTORS);
+    }
+
+    @Override
+    public void showSteer() {
+        rail.select(STEER);
+    }
+
+    @Override
+    public void steer(String concept) {
+        steer.add(concept);
+        rail.select(STEER);
+    }
+
+    /// What is open.
+    public Session session() {
+        return session;
+    }
+}

@@ -1,0 +1,248 @@
+package io.factorscope.app.start;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Tips;
+import io.factorscope.core.factorization.UpdateRule;
+import io.factorscope.core.hook.Site;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+import javafx.util.StringConverter;
+
+import org.controlsfx.control.textfield.TextFields;
+
+import java.io.File;
+import java.util.function.Function;
+
+/// The four steps of a new analysis: model, text, where, how; what few change is behind More.
+final class FitFormView extends VBox {
+    private static final int LAYERS = 64;
+
+    private final FitForm form;
+    private final GridPane grid = new GridPane();
+
+    FitFormView(FitForm form) {
+        super(12);
+        this.form = form;
+        grid.setHgap(16);
+        grid.setVgap(12);
+        ColumnConstraints names = new ColumnConstraints();
+        names.setMinWidth(56);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        grid.getColumnConstraints().setAll(names, fields);
+        row(0, "Model", model());
+        row(1, "Text", text());
+        row(2, "Where", where());
+        row(3, "How", how());
+        TitledPane more = new TitledPane("More", more());
+        more.setExpanded(false);
+        more.setAnimated(false);
+        more.setId("more");
+        getChildren().addAll(grid, more);
+    }
+
+    private void row(int row, String name, Node field) {
+        Label label = new Label(name);
+        label.getStyleClass().add("strong");
+        grid.add(label, 0, row);
+        grid.add(field, 1, row);
+    }
+
+    private Node model() {
+        TextField folder = TextFields.createClearableTextField();
+        folder.setId("model");
+        folder.setPromptText("storyteller, the embedded model");
+        folder.setAccessibleText("Model folder");
+        Tips.install(
+                folder,
+                "A GPT-2 folder with config.json, tokenizer.json and model.safetensors; empty for"
+                        + " the embedded model");
+        folder.textProperty().bindBidirectional(form.model);
+        return withButton(
+                folder,
+                "Folder…",
+                () -> {
+                    DirectoryChooser chooser = new DirectoryChooser();
+                    chooser.setTitle("Choose a model folder");
+                    File chosen = chooser.showDialog(getScene().getWindow());
+                    if (chosen != null) {
+                        form.model.set(chosen.getPath());
+                    }
+                });
+    }
+
+    private Node text() {
+        TextField file = TextFields.createClearableTextField();
+        file.setId("data");
+        file.setPromptText("story_concepts, 960 labelled sentences");
+        file.setAccessibleText("Data file");
+        Tips.install(
+                file,
+                "JSON, CSV with prompt,label, or text with one prompt a line; empty for the shipped"
+                        + " sentences");
+        file.textProperty().bindBidirectional(form.data);
+        TextArea pasted = new TextArea();
+        pasted.setId("pasted");
+        pasted.setPromptText("… or paste text, one sentence a line");
+        pasted.setAccessibleText("Pasted text");
+        pasted.setPrefRowCount(2);
+        pasted.textProperty().bindBidirectional(form.pasted);
+        Node chooser =
+                withButton(
+                        file,
+                        "File…",
+                        () -> {
+                            FileChooser dialog = new FileChooser();
+                            dialog.setTitle("Choose a data set");
+                            File chosen = dialog.showOpenDialog(getScene().getWindow());
+                            if (chosen != null) {
+                                form.data.set(chosen.getPath());
+                            }
+                        });
+        return new VBox(8, chooser, pasted);
+    }
+
+    private static Node withButton(TextField field, String words, Runnable action) {
+        HBox.setHgrow(field, Priority.ALWAYS);
+        return new HBox(8, field, Buttons.text(words, action));
+    }
+
+    private Node where() {
+        ComboBox<Integer> layer = new ComboBox<>();
+        layer.setId("layer");
+        layer.setAccessibleText("Layer");
+        layer.setVisibleRowCount(12);
+        for (int i = 0; i < LAYERS; i++) {
+            layer.getItems().add(i);
+        }
+        layer.valueProperty().bindBidirectional(form.layer);
+        ComboBox<Site> site = choice(form.site, Site.values(), FitFormView::siteName);
+        site.setId("site");
+        site.setAccessibleText("Hook");
+        Tips.install(site, "What is read in that layer");
+        FlowPane row = new FlowPane(16, 8, named("Layer", layer), named("Hook", site));
+        return row;
+    }
+
+    private static String siteName(Site site) {
+        return switch (site) {
+            case MLP_POST -> "MLP neurons (mlp.hook_post)";
+            case MLP_OUT -> "MLP output (hook_mlp_out)";
+            case RESID_POST -> "Residual stream (hook_resid_post)";
+        };
+    }
+
+    private Node how() {
+        return new FlowPane(
+                16,
+                8,
+                field("K", "How many factors to find", form.rank, 4, "rank"),
+                field(
+                        "Sparsity %",
+                        "Share of neurons that each factor keeps", form.sparsity, 4, "sparsity"),
+                field("Seed", "The same seed gives the same factors", form.seed, 4, "seed"));
+    }
+
+    private Node more() {
+        ComboBox<UpdateRule> rule = choice(form.rule, UpdateRule.values(), UpdateRule::id);
+        rule.setId("rule");
+        Tips.install(rule, "hals: fast coordinate descent; mu: the reference's updates");
+        FlowPane fields = new FlowPane(16, 12);
+        fields.getChildren()
+                .addAll(
+                        named("Rule", rule),
+                        field("Iterations", "At most so many", form.iterations, 4, "iterations"),
+                        field(
+                                "Factors a token",
+                                "Each token keeps only its strongest factors; 0 keeps all",
+                                form.factorsPerToken,
+                                3,
+                                "per-token"),
+                        field(
+                                "Frequency exponent",
+                                "Each token weighs its count to the power of minus this; 0 weighs"
+                                        + " all alike",
+                                form.beta,
+                                4,
+                                "beta"),
+                        field(
+                                "Skip first",
+                                "Tokens left out at the start of each text",
+                                form.skipFirst,
+                                3,
+                                "skip"),
+                        check("Unit norm", "Scale every activation to norm 1", form.unitNorm),
+                        check(
+                                "Measure what steers",
+                                "Try every label concept on prompts; takes about a second each",
+                                form.steerability));
+        return fields;
+    }
+
+    private static <T> ComboBox<T> choice(
+            ObjectProperty<T> value, T[] values, Function<T, String> name) {
+        ComboBox<T> box = new ComboBox<>(FXCollections.observableArrayList(values));
+        box.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(T item) {
+                        return item == null ? "" : name.apply(item);
+                    }
+
+                    @Override
+                    public T fromString(String text) {
+                        throw new UnsupportedOperationException("not editable");
+                    }
+                });
+        box.valueProperty().bindBidirectional(value);
+        return box;
+    }
+
+    private static CheckBox check(String name, String tip, BooleanProperty value) {
+        CheckBox box = new CheckBox(name);
+        box.setId(name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
+        Tips.install(box, tip);
+        box.selectedProperty().bindBidirectional(value);
+        return box;
+    }
+
+    private static Node field(
+            String name, String tip, StringProperty value, int columns, String id) {
+        TextField field = new TextField();
+        field.setId(id);
+        field.setPrefColumnCount(columns);
+        field.setAccessibleText(name);
+        field.textProperty().bindBidirectional(value);
+        Tips.install(field, tip);
+        HBox box = named(name, field);
+        Tips.install(box.getChildren().get(0), tip);
+        return box;
+    }
+
+    private static HBox named(String name, Node field) {
+        Label label = new Label(name);
+        label.setLabelFor(field);
+        label.getStyleClass().add("muted");
+        HBox box = new HBox(8, label, field);
+        box.getStyleClass().add("row");
+        return box;
+    }
+}

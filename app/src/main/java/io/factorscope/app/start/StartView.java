@@ -1,0 +1,209 @@
+package io.factorscope.app.start;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.LossChart;
+import io.factorscope.core.factorization.Iteration;
+import io.factorscope.core.job.Progress;
+import io.factorscope.core.project.Analysis;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// Left: the demo, a saved analysis, what is open. Right: a new analysis, and its fit as it runs.
+public final class StartView extends ScrollPane {
+    private final StartViewModel model;
+    private final LossChart chart = new LossChart();
+    private final VBox fitPanel = new VBox();
+    private double lastLoss = Double.NaN;
+
+    /// A view of the model.
+    public StartView(StartViewModel model) {
+        this.model = model;
+        VBox left = new VBox(16, demo(), saved(), open());
+        left.setPrefWidth(280);
+        left.setMinWidth(240);
+        left.setMaxWidth(320);
+        VBox right = new VBox(16, newAnalysis(), fitPanel());
+        HBox.setHgrow(right, Priority.ALWAYS);
+        HBox page = new HBox(24, left, right);
+        page.setPadding(new Insets(24));
+        setContent(page);
+        setFitToWidth(true);
+        getStyleClass().add("edge-to-edge");
+        model.setOnIterations(this::draw);
+    }
+
+    private Node demo() {
+        Button open = Buttons.text("Try the demo", model::openDemo);
+        open.setId("open-demo");
+        open.getStyleClass().add("accent");
+        open.disableProperty().bind(model.runningProperty());
+        return panel(
+                "See what a model has learned",
+                "Eighty factors of a small language model that writes children's stories, already"
+                        + " fitted. Browse them, then push the stories with sliders.",
+                open);
+    }
+
+    private Node saved() {
+        Button open = Buttons.text("Open a saved analysis…", this::chooseOpen);
+        open.setId("open-saved");
+        open.disableProperty().bind(model.runningProperty());
+        return panel(
+                "Continue", "A folder that was written by Save or by the analyze command.", open);
+    }
+
+    private Node open() {
+        Label what = new Label();
+        what.setWrapText(true);
+        what.getStyleClass().add("muted");
+        Button save = Buttons.text("Save", this::save);
+        save.setId("save");
+        Button saveAs = Buttons.text("Save as…", this::chooseSave);
+        saveAs.setId("save-as");
+        save.disableProperty()
+                .bind(
+                        Bindings.or(
+                                model.runningProperty(), model.session().unsavedProperty().not()));
+        saveAs.disableProperty().bind(model.runningProperty());
+        HBox buttons = new HBox(8, save, saveAs);
+        VBox panel = section("Open now", what, buttons);
+        model.session()
+                .analysisProperty()
+                .subscribe(analysis -> {
+                    panel.setVisible(analysis != null);
+                    panel.setManaged(analysis != null);
+                    what.setText(analysis == null ? "" : describe(analysis));
+                });
+        return panel;
+    }
+
+    private static String describe(Analysis analysis) {
+        return String.format(
+                Locale.ROOT,
+                "%d factors of %s on %s, %d tokens; the factors explain %.0f %% of the"
+                        + " activations; %d label concepts.",
+                analysis.factors().size(),
+                analysis.manifest().spec().hook(),
+                analysis.manifest().data(),
+                analysis.tokens().size(),
+                100 * (1 - analysis.fit().manifest().relative()),
+                analysis.labels().size());
+    }
+
+    private Node newAnalysis() {
+        Button fit = Buttons.text("Fit", model::fit);
+        fit.setId("fit");
+        fit.getStyleClass().add("accent");
+        fit.setDefaultButton(true);
+        fit.disableProperty().bind(model.runningProperty());
+        Button cancel = Buttons.text("Cancel", model::cancel);
+        cancel.setId("cancel");
+        cancel.disableProperty().bind(model.runningProperty().not());
+        HBox buttons = new HBox(8, fit, cancel);
+        return section("New analysis", new FitFormView(model.form()), buttons);
+    }
+
+    private Node fitPanel() {
+        Label progress = new Label();
+        progress.setId("fit-progress");
+        progress.textProperty().bind(model.progressProperty().map(this::progressText));
+        Button stop = Buttons.text("Stop, keep best", model::stopAndKeepBest);
+        stop.setId("stop");
+        stop.disableProperty().bind(model.runningProperty().not());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox line = new HBox(8, progress, gap, stop);
+        line.getStyleClass().add("row");
+        chart.setPrefHeight(220);
+        fitPanel.getStyleClass().add("panel");
+        fitPanel.getChildren().addAll(heading("Fit"), line, chart);
+        fitPanel.setVisible(false);
+        fitPanel.setManaged(false);
+        return fitPanel;
+    }
+
+    private String progressText(Progress progress) {
+        boolean loss = !Double.isNaN(lastLoss) && progress.stage().startsWith("fitting");
+        return progress.describe()
+                + (loss ? String.format(Locale.ROOT, " · loss %.3f", lastLoss) : "");
+    }
+
+    private void draw(List<Iteration> iterations) {
+        for (Iteration iteration : iterations) {
+            if (iteration.number() == 1) {
+                chart.clear();
+                fitPanel.setVisible(true);
+                fitPanel.setManaged(true);
+            }
+            chart.append(iteration.number(), iteration.relative());
+            lastLoss = iteration.relative();
+        }
+    }
+
+    private void chooseOpen() {
+        Path folder = choose("Open a saved analysis");
+        if (folder != null) {
+            model.open(folder);
+        }
+    }
+
+    private void save() {
+        Path folder = model.session().folderProperty().get();
+        if (folder == null) {
+            chooseSave();
+        } else {
+            model.save(folder);
+        }
+    }
+
+    private void chooseSave() {
+        Path folder = choose("Save into a new or empty folder");
+        if (folder != null) {
+            model.save(folder);
+        }
+    }
+
+    private @Nullable Path choose(String title) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        File chosen = chooser.showDialog(getScene().getWindow());
+        return chosen == null ? null : chosen.toPath();
+    }
+
+    private static VBox panel(String title, String text, Button button) {
+        Label words = new Label(text);
+        words.setWrapText(true);
+        words.getStyleClass().add("muted");
+        return section(title, words, button);
+    }
+
+    private static VBox section(String title, Node... nodes) {
+        VBox panel = new VBox(12, heading(title));
+        panel.getStyleClass().add("panel");
+        panel.getChildren().addAll(nodes);
+        return panel;
+    }
+
+    private static Label heading(String title) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("heading");
+        return heading;
+    }
+}
