@@ -40,7 +40,7 @@ public final class ChipRow extends Region {
             double height = chip.prefHeight(-1);
             fits = fits && (x == 0 || x + width <= getWidth());
             chip.setVisible(fits);
-            chip.resizeRelocate(x, Math.round((getHeight() - height) / 2), width, height);
+            chip.resizeRelocate(x, Math.rint((getHeight() - height) / 2), width, height);
             x += width + GAP;
         }
     }

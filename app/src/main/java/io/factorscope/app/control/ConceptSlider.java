@@ -116,12 +116,13 @@ public final class ConceptSlider extends HBox {
     /// Marks the strength where the text breaks down; NaN for none.
     public void setLimit(double strength) {
         dial.setLimit(strength);
-        String past = "Past the red mark, at %s, the text breaks down";
+        String where = Numbers.alpha(strength);
         dial.slider()
                 .setTooltip(
                         Double.isNaN(strength)
                                 ? null
-                                : new Tooltip(past.formatted(Numbers.alpha(strength))));
+                                : new Tooltip(
+                                        "Past the mark at " + where + " the text breaks down"));
     }
 
     /// What remove does.

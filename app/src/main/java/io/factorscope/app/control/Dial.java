@@ -50,15 +50,15 @@ final class Dial extends Region {
     @Override
     protected void layoutChildren() {
         double width = getWidth();
-        double y = Math.round((getHeight() - GROOVE) / 2);
-        slider.resizeRelocate(0, Math.round((getHeight() - THUMB) / 2), width, THUMB);
+        double y = Math.rint((getHeight() - GROOVE) / 2);
+        slider.resizeRelocate(0, Math.rint((getHeight() - THUMB) / 2), width, THUMB);
         groove.resizeRelocate(THUMB / 2, y, width - THUMB, GROOVE);
         double zero = at(0);
         double now = at(slider.getValue());
         push.resizeRelocate(Math.min(zero, now), y, Math.abs(now - zero), GROOVE);
-        middle.resizeRelocate(Math.round(zero) - 1, y - 4, 2, GROOVE + 8);
+        middle.resizeRelocate(Math.rint(zero) - 1, y - 4, 2, GROOVE + 8);
         if (limit.isVisible()) {
-            limit.resizeRelocate(Math.round(at(limitAt)) - 1, y - 4, 2, GROOVE + 8);
+            limit.resizeRelocate(Math.rint(at(limitAt)) - 1, y - 4, 2, GROOVE + 8);
         }
     }
 

@@ -74,7 +74,7 @@ public final class DiffText extends TextFlow {
         super.layoutChildren();
         marks.getElements().clear();
         for (WordDiff.Span span : spans) {
-            marks.getElements().addAll(rangeShape(span.start(), span.end()));
+            marks.getElements().addAll(getRangeShape(span.start(), span.end(), false));
         }
     }
 }

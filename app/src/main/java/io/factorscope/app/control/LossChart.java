@@ -123,6 +123,6 @@ public final class LossChart extends Region {
 
     private static void place(Label label, double x, double y) {
         label.autosize();
-        label.relocate(Math.round(x), Math.round(y));
+        label.relocate(Math.rint(x), Math.rint(y));
     }
 }

@@ -26,16 +26,16 @@ final class PlotAxes extends Group {
         linesUsed = 0;
         PlotScale.Box box = scale.box();
         for (double value : scale.yTicks()) {
-            double y = Math.round(scale.y(value)) + 0.5;
+            double y = Math.rint(scale.y(value)) + 0.5;
             horizontal(box, y, "grid-line");
             Label text = label(value);
-            text.relocate(box.left() - 8 - text.getWidth(), Math.round(y - text.getHeight() / 2));
+            text.relocate(box.left() - 8 - text.getWidth(), Math.rint(y - text.getHeight() / 2));
         }
         for (double value : scale.xTicks()) {
             Label text = label(value);
-            text.relocate(Math.round(scale.x(value) - text.getWidth() / 2), box.bottom() + 4);
+            text.relocate(Math.rint(scale.x(value) - text.getWidth() / 2), box.bottom() + 4);
         }
-        horizontal(box, Math.round(box.bottom()) + 0.5, "axis-line");
+        horizontal(box, Math.rint(box.bottom()) + 0.5, "axis-line");
         hideFrom(labels, labelsUsed);
         hideFrom(lines, linesUsed);
     }

@@ -27,7 +27,6 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
     private final PriorityBlockingQueue<Entry> queue = new PriorityBlockingQueue<>();
     private final Set<Task<?>> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong order = new AtomicLong();
-    private final Thread engine;
     private volatile boolean closed;
 
     private record Entry(Lane lane, long order, Runnable work) implements Comparable<Entry> {
@@ -44,7 +43,7 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
     /// Lanes whose callbacks run wherever `post` runs things.
     public Lanes(Executor post) {
         this.post = post;
-        this.engine = Thread.ofPlatform().name("engine").daemon(true).start(this::work);
+        Thread.ofPlatform().name("engine").daemon(true).start(this::work);
     }
 
     /// Lanes whose callbacks run on the FX thread.

@@ -87,7 +87,7 @@ public final class Fonts {
     private static boolean needsFallback(int codePoint) {
         return switch (Character.UnicodeScript.of(codePoint)) {
             case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> true;
-            default -> codePoint >= 0x3000 && codePoint <= 0x303F || isFullWidth(codePoint);
+            default -> (codePoint >= 0x3000 && codePoint <= 0x303F) || isFullWidth(codePoint);
         };
     }
 

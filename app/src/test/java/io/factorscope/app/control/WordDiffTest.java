@@ -57,8 +57,8 @@ class WordDiffTest {
 
     private static boolean isSubsequence(String part, String whole) {
         int at = -1;
-        for (char letter : part.toCharArray()) {
-            at = whole.indexOf(letter, at + 1);
+        for (int i = 0; i < part.length(); i++) {
+            at = whole.indexOf(part.charAt(i), at + 1);
             if (at < 0) {
                 return false;
             }
