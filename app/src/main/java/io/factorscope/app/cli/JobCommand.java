@@ -36,7 +36,7 @@ abstract class JobCommand implements Callable<Integer> {
     public final Integer call() {
         JobContext context = new JobContext(this::show, () -> {});
         CountDownLatch ended = new CountDownLatch(1);
-        try (OnInterrupt hook = new OnInterrupt(() -> cancelAndWait(context, ended))) {
+        try (OnInterrupt _ = new OnInterrupt(() -> cancelAndWait(context, ended))) {
             Job<Boolean> job =
                     running -> {
                         run(running);

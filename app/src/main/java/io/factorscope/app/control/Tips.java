@@ -23,6 +23,7 @@ public final class Tips {
         node.addEventHandler(MouseEvent.MOUSE_ENTERED, onFirst);
     }
 
+    /// A tooltip for one node.
     public static void install(Node node, String text) {
         Tooltip tip = new Tooltip(text);
         tip.setWrapText(true);
