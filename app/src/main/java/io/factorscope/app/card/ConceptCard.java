@@ -111,7 +111,7 @@ public final class ConceptCard extends VBox {
         TokenStrip strip = new TokenStrip(tokens, context.center());
         strip.setAnchor(0.42);
         HBox.setHgrow(strip, Priority.ALWAYS);
-        Label value = new Label(Numbers.plain(context.value()));
+        Label value = new Label(Numbers.plain(context.value() / maximum));
         value.getStyleClass().add("number");
         value.setMinWidth(44);
         HBox line = new HBox(strip, value);

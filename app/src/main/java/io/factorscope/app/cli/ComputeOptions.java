@@ -27,9 +27,19 @@ final class ComputeOptions {
             description = "Native threads (default: the engine's choice).")
     private int threads;
 
+    /// The device asked for.
+    DeviceChoice device() throws FactorscopeException {
+        return DeviceChoice.parse(device);
+    }
+
+    /// The native threads asked for; 0 leaves it to the engine.
+    int threads() {
+        return threads;
+    }
+
     /// Starts the engine.
     TensorEngine engine() throws FactorscopeException {
-        return TensorEngine.start(DeviceChoice.parse(device), threads);
+        return TensorEngine.start(device(), threads);
     }
 
     /// Opens a model, the embedded one where no folder was given.

@@ -9,6 +9,8 @@ import picocli.CommandLine.HelpCommand;
         name = "factorscope",
         description = "Explore what the MLP layers of a language model have learned.",
         subcommands = {
+            WindowCommand.class,
+            TourCommand.class,
             RunCommand.class,
             GenerateCommand.class,
             CollectCommand.class,

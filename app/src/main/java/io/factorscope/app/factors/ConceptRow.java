@@ -1,5 +1,6 @@
 package io.factorscope.app.factors;
 
+import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.project.ConceptEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -7,13 +8,19 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// One line of the table: `tag` is `#8` or `label`, `fires` a share of tokens, `steers` percentage
-/// points or null where it was not measured, `words` what the filter looks through.
+/// points or null where it was not measured, `label` the one that fires it most, `words` what the
+/// filter looks through.
 public record ConceptRow(
         ConceptEntry entry,
         String tag,
-        int order,
         String name,
         List<String> tokens,
         double fires,
+        TokenScore label,
         @Nullable Double steers,
-        String words) {}
+        String words) {
+    /// How clearly it is about one label of the data: that label's share.
+    double clarity() {
+        return label.value();
+    }
+}

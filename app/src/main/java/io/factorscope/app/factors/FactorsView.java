@@ -5,6 +5,7 @@ import io.factorscope.app.control.ChipRow;
 import io.factorscope.app.control.EmptyState;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
+import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.text.VisibleText;
 
@@ -27,15 +28,17 @@ import org.controlsfx.control.textfield.CustomTextField;
 import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
 /// The table at the left, the card at the right.
 public final class FactorsView extends StackPane {
-    private static final double ROW = 36;
+    private static final double ROW = 32;
 
     private final FactorsViewModel model;
     private final TableView<ConceptRow> table = new TableView<>();
+    private final TableColumn<ConceptRow, Double> steers = steersColumn();
     private final StackPane cardPlace = new StackPane();
 
     /// A view of the model's rows.
@@ -57,6 +60,8 @@ public final class FactorsView extends StackPane {
                     empty.setVisible(analysis == null);
                 });
         model.selectedProperty().subscribe(this::showCard);
+        model.shownProperty()
+                .subscribe(shown -> steers.setVisible(shown != FactorsViewModel.Shown.FACTORS));
         model.session()
                 .names()
                 .addListener(
@@ -125,10 +130,11 @@ public final class FactorsView extends StackPane {
                 .setAll(
                         List.of(
                                 textColumn("#", ConceptRow::tag, 52),
-                                textColumn("name", ConceptRow::name, 150),
+                                textColumn("name", ConceptRow::name, 156),
+                                tokensColumn(),
+                                labelColumn(),
                                 firesColumn(),
-                                steersColumn(),
-                                tokensColumn()));
+                                steers));
         table.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(row -> {
@@ -175,21 +181,52 @@ public final class FactorsView extends StackPane {
     }
 
     private static TableColumn<ConceptRow, Double> firesColumn() {
-        TableColumn<ConceptRow, Double> column =
-                numberColumn("fires", ConceptRow::fires, Numbers::percent);
-        column.setGraphic(null);
-        return column;
+        return numberColumn(
+                "fires",
+                "Share of tokens at 15 % of the concept's maximum or more",
+                ConceptRow::fires,
+                Numbers::percent);
     }
 
     private static TableColumn<ConceptRow, Double> steersColumn() {
-        return numberColumn("steers", ConceptRow::steers, value -> Numbers.signed(value));
+        return numberColumn(
+                "steers",
+                "At a push of 0.25 nats, how many points more of its own words the model writes"
+                        + " than under a random push",
+                ConceptRow::steers,
+                value -> Numbers.signed(value));
+    }
+
+    private static String labelText(TokenScore label) {
+        return label.token().isEmpty() ? "" : Numbers.percent(label.value()) + " " + label.token();
+    }
+
+    private static TableColumn<ConceptRow, TokenScore> labelColumn() {
+        TableColumn<ConceptRow, TokenScore> column = new TableColumn<>("label");
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().label()));
+        column.setComparator(Comparator.comparingDouble(TokenScore::value));
+        column.setPrefWidth(104);
+        column.setMinWidth(72);
+        column.setCellFactory(ignored ->
+                new TableCell<>() {
+                    @Override
+                    protected void updateItem(@Nullable TokenScore item, boolean empty) {
+                        super.updateItem(item, empty);
+                        setText(empty || item == null ? "" : labelText(item));
+                    }
+                });
+        return column;
     }
 
     private static TableColumn<ConceptRow, Double> numberColumn(
             String title,
+            String tip,
             Function<ConceptRow, @Nullable Double> value,
             Function<Double, String> shown) {
-        TableColumn<ConceptRow, Double> column = new TableColumn<>(title);
+        TableColumn<ConceptRow, Double> column = new TableColumn<>();
+        Label header = new Label(title);
+        Tips.install(header, tip);
+        column.setGraphic(header);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         column.setCellFactory(ignored ->
                 new TableCell<>() {
@@ -211,7 +248,7 @@ public final class FactorsView extends StackPane {
         TableColumn<ConceptRow, List<String>> column = new TableColumn<>("top tokens");
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().tokens()));
         column.setSortable(false);
-        column.setPrefWidth(190);
+        column.setPrefWidth(170);
         column.setCellFactory(ignored -> new TokensCell());
         return column;
     }

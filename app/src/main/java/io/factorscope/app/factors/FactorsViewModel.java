@@ -22,6 +22,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +94,7 @@ public final class FactorsViewModel {
         if (which != Shown.LABELS) {
             add(all, analysis.factors(), names);
         }
+        all.sort(Comparator.comparingDouble(ConceptRow::clarity).reversed());
         return needle.isEmpty()
                 ? all
                 : all.stream().filter(row -> row.words().contains(needle)).toList();
@@ -106,16 +108,18 @@ public final class FactorsViewModel {
             List<String> tokens =
                     entry.evidence().topTokens().stream().map(TokenScore::token).toList();
             Steerability measured = entry.steerability();
+            List<TokenScore> byLabel = entry.evidence().byLabel();
+            TokenScore label = byLabel.isEmpty() ? new TokenScore("", 0) : byLabel.get(0);
             rows.add(
                     new ConceptRow(
                             entry,
                             Session.tag(entry),
-                            rows.size(),
                             name,
                             tokens,
                             entry.evidence().fires(),
+                            label,
                             measured == null ? null : measured.gain(),
-                            (Session.tag(entry) + " " + name + " " + String.join("", tokens))
+                            (Session.tag(entry) + " " + name + String.join("", tokens))
                                     .toLowerCase(Locale.ROOT)));
         }
     }
@@ -135,7 +139,7 @@ public final class FactorsViewModel {
         return shown;
     }
 
-    /// The rows that match, in order.
+    /// The rows that match, those clearest about one label first.
     public ObservableList<ConceptRow> rows() {
         return rows;
     }

@@ -8,6 +8,7 @@ import io.factorscope.core.tensor.TensorEngine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The models that are open, as a rule one, opened on first use.
 ///
@@ -16,6 +17,7 @@ public final class ModelHost implements AutoCloseable {
     private final DeviceChoice device;
     private final int threads;
     private final List<Entry> open = new ArrayList<>();
+    private volatile String running = "";
 
     /// A host on a device, with a number of native threads (0: the engine's choice).
     public ModelHost(DeviceChoice device, int threads) {
@@ -30,6 +32,11 @@ public final class ModelHost implements AutoCloseable {
         Entry(LanguageModel model) {
             this.model = model;
         }
+    }
+
+    /// Where models run, as people read it; any thread.
+    public String device() {
+        return running;
     }
 
     /// The model in a folder; others that no long job holds are closed.
@@ -77,6 +84,7 @@ public final class ModelHost implements AutoCloseable {
             }
         }
         open.add(fresh);
+        running = fresh.model.engine().deviceName().toUpperCase(Locale.ROOT);
         return fresh;
     }
 

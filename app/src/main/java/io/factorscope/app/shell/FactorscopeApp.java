@@ -7,11 +7,15 @@ import io.factorscope.app.task.Lanes;
 import io.factorscope.app.theme.Theme;
 import io.factorscope.core.tensor.DeviceChoice;
 
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +47,10 @@ public final class FactorscopeApp extends Application {
         errors.catchUnhandled();
         Workbench workbench =
                 new Workbench(new Session(new ModelHost(device, threads)), running, errors);
-        workbench.setDevice(device.kind() == DeviceChoice.Kind.CUDA ? "CUDA" : "CPU");
+        Timeline clock =
+                new Timeline(new KeyFrame(Duration.seconds(1), event -> workbench.refreshStatus()));
+        clock.setCycleCount(Animation.INDEFINITE);
+        clock.play();
         Scene scene = new Scene(workbench, WIDTH, HEIGHT);
         boolean dark = Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
         workbench.install(scene, dark ? Theme.DARK : Theme.LIGHT);

@@ -132,14 +132,12 @@ public final class Workbench extends BorderPane implements Navigator {
         }
     }
 
-    /// Names the device in the status bar.
-    public void setDevice(String device) {
-        status.setDevice(device);
-    }
-
-    /// Says in the status bar how much memory is used.
-    public void setMemory(String memory) {
-        status.setMemory(memory);
+    /// Says in the status bar where the model runs and how much memory is used.
+    public void refreshStatus() {
+        status.setDevice(session.models().device());
+        Runtime runtime = Runtime.getRuntime();
+        long megabytes = (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+        status.setMemory(megabytes + " MB");
     }
 
     private void showErrors() {

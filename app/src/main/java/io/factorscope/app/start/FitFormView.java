@@ -1,5 +1,7 @@
 package io.factorscope.app.start;
 
+import atlantafx.base.theme.Styles;
+
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
 import io.factorscope.core.factorization.UpdateRule;
@@ -9,6 +11,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
@@ -56,12 +59,15 @@ final class FitFormView extends VBox {
         more.setExpanded(false);
         more.setAnimated(false);
         more.setId("more");
+        more.getStyleClass().add(Styles.DENSE);
         getChildren().addAll(grid, more);
     }
 
     private void row(int row, String name, Node field) {
         Label label = new Label(name);
         label.getStyleClass().add("strong");
+        label.setMinHeight(28);
+        GridPane.setValignment(label, VPos.TOP);
         grid.add(label, 0, row);
         grid.add(field, 1, row);
     }
@@ -138,8 +144,7 @@ final class FitFormView extends VBox {
         site.setId("site");
         site.setAccessibleText("Hook");
         Tips.install(site, "What is read in that layer");
-        FlowPane row = new FlowPane(16, 8, named("Layer", layer), named("Hook", site));
-        return row;
+        return new HBox(16, named("Layer", layer), named("Hook", site));
     }
 
     private static String siteName(Site site) {
@@ -151,9 +156,8 @@ final class FitFormView extends VBox {
     }
 
     private Node how() {
-        return new FlowPane(
+        return new HBox(
                 16,
-                8,
                 field("K", "How many factors to find", form.rank, 4, "rank"),
                 field(
                         "Sparsity %",
@@ -166,6 +170,7 @@ final class FitFormView extends VBox {
         rule.setId("rule");
         Tips.install(rule, "hals: fast coordinate descent; mu: the reference's updates");
         FlowPane fields = new FlowPane(16, 12);
+        fields.setPrefWrapLength(640);
         fields.getChildren()
                 .addAll(
                         named("Rule", rule),

@@ -137,7 +137,8 @@ public final class SteerView extends StackPane {
     private Node sliderPanel() {
         add.setId("add-concept");
         add.setPromptText("Add a concept");
-        add.setPrefWidth(280);
+        add.setPrefWidth(320);
+        add.setMaxWidth(320);
         add.setAccessibleText("Add a concept");
         Tips.install(add, "Type to search; label concepts that steer best come first");
         add.setConverter(

@@ -1,0 +1,205 @@
+package io.factorscope.app.shell;
+
+import io.factorscope.app.control.Snapshots;
+import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.start.FitForm;
+import io.factorscope.app.steer.Texts;
+import io.factorscope.app.task.FxSteps;
+import io.factorscope.app.task.Lanes;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
+import io.factorscope.core.job.Progress;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.HtmlReport;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import javafx.scene.Scene;
+import javafx.scene.layout.StackPane;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// The whole job without a display: fits an analysis, opens the shipped one, steers, saves,
+/// reopens, and writes a picture of every screen in both themes and a report.
+///
+/// It drives the very window that people use, on JavaFX's own headless platform.
+public final class Tour {
+    private static final List<int[]> SIZES = List.of(new int[] {960, 700}, new int[] {1280, 800});
+    private static final int SEEN_ITERATIONS = 12;
+
+    private final Path out;
+    private final Consumer<String> say;
+    private final FxSteps fx;
+    private final Lanes lanes = Lanes.onFxThread();
+    private final ErrorCenter errors = new ErrorCenter(lanes::post, Clock.systemUTC());
+    private final ModelHost models;
+    private final Workbench workbench;
+
+    /// A tour that writes into `out` and says each step to `say`.
+    public Tour(
+            Path out, DeviceChoice device, int threads, Consumer<String> say, JobContext context)
+            throws FactorscopeException {
+        this.out = out;
+        this.say = say;
+        this.fx = FxSteps.startHeadless(context);
+        this.models = new ModelHost(device, threads);
+        this.workbench = fx.call(() -> new Workbench(new Session(models), lanes, errors));
+    }
+
+    /// Runs every step; fails with the first failure that the window would show.
+    public void run() throws FactorscopeException {
+        try {
+            pictures("start");
+            fit();
+            openDemo();
+            steer();
+            keep();
+            report();
+            say.accept("done: " + out.resolve("report.html"));
+        } finally {
+            lanes.close();
+        }
+    }
+
+    private void fit() throws FactorscopeException {
+        say.accept("fitting the embedded model on the shipped sentences");
+        fx.run(() -> {
+            FitForm form = workbench.start().form();
+            form.rank.set("64");
+            workbench.start().fit();
+        });
+        await("the fit to get under way", () -> underWay() || !running());
+        pictures("fit");
+        await("the fit to end", () -> !running());
+        Analysis fitted = opened();
+        say.accept(
+                String.format(
+                        Locale.ROOT,
+                        "%d factors, relative loss %.3f after %d iterations",
+                        fitted.factors().size(),
+                        fitted.fit().manifest().relative(),
+                        fitted.fit().history().size()));
+    }
+
+    private boolean underWay() {
+        Progress progress = workbench.start().progressProperty().get();
+        return progress.stage().startsWith("fitting") && progress.done() >= SEEN_ITERATIONS;
+    }
+
+    private boolean running() {
+        return workbench.start().runningProperty().get();
+    }
+
+    private Analysis opened() throws FactorscopeException {
+        return fx.call(() -> Objects.requireNonNull(workbench.session().analysis()));
+    }
+
+    private void openDemo() throws FactorscopeException {
+        say.accept("opening the shipped analysis");
+        fx.run(() -> workbench.start().openDemo());
+        await("the shipped analysis", () -> !running());
+        Analysis demo = opened();
+        await("the table", () -> workbench.factors().rows().size() == demo.factors().size());
+        choose(demo.factors().get(41));
+        pictures("factors");
+        fx.run(() -> workbench.factors().shownProperty().set(FactorsViewModel.Shown.LABELS));
+        await("the labels", () -> workbench.factors().rows().size() == demo.labels().size());
+        choose(demo.labels().get(0));
+        pictures("label-concept");
+    }
+
+    private void choose(ConceptEntry entry) throws FactorscopeException {
+        fx.run(() -> workbench.factors().selectedProperty().set(entry));
+    }
+
+    private void steer() throws FactorscopeException {
+        say.accept("steering");
+        fx.run(workbench::showSteer);
+        awaitTexts();
+        pictures("steer");
+        fx.run(() -> workbench.steering().sliders().getFirst().valueProperty().set(-0.4));
+        awaitTexts();
+        say.accept("steered: " + texts().steered().getFirst().replace('\n', ' '));
+        fx.run(() -> workbench.steering().sliders().getFirst().valueProperty().set(0.4));
+        awaitTexts();
+    }
+
+    private void awaitTexts() throws FactorscopeException {
+        await(
+                "the texts",
+                () ->
+                        !workbench.steering().writingProperty().get()
+                                && !workbench.steering().textsProperty().get().steered().isEmpty());
+    }
+
+    private Texts texts() throws FactorscopeException {
+        return fx.call(() -> workbench.steering().textsProperty().get());
+    }
+
+    private void keep() throws FactorscopeException {
+        Path folder = out.resolve("analysis");
+        say.accept("saving and reopening");
+        fx.run(() -> workbench.start().save(folder));
+        await("the save", () -> !running());
+        fx.run(() -> workbench.start().open(folder));
+        await("the analysis to open", () -> !running());
+    }
+
+    private void report() throws FactorscopeException {
+        Texts texts;
+        fx.run(workbench::showSteer);
+        awaitTexts();
+        texts = texts();
+        HtmlReport.write(
+                out.resolve("report.html"),
+                opened(),
+                fx.call(() -> workbench.session().state()),
+                texts.baseline(),
+                texts.steered());
+    }
+
+    private void await(String what, FxSteps.Condition condition) throws FactorscopeException {
+        fx.await(what, () -> condition.holds() || !errors.entries().isEmpty());
+        boolean failed = fx.call(() -> !errors.entries().isEmpty());
+        if (failed) {
+            String line = fx.call(() -> errors.entries().getFirst().message());
+            String code = fx.call(() -> errors.entries().getFirst().code());
+            throw new FactorscopeException(code, line);
+        }
+    }
+
+    private void pictures(String name) throws FactorscopeException {
+        for (int[] size : SIZES) {
+            for (Theme theme : Theme.values()) {
+                String file =
+                        String.format(
+                                Locale.ROOT, "%s-%s-%dx%d.png", name, theme.id(), size[0], size[1]);
+                fx.run(() -> picture(size, theme, out.resolve(file)));
+            }
+        }
+    }
+
+    private void picture(int[] size, Theme theme, Path file) throws IOException {
+        if (workbench.getScene() != null) {
+            workbench.getScene().setRoot(new StackPane());
+        }
+        // Dressed before the window's nodes move in, so that each is styled anew.
+        Scene scene = new Scene(new StackPane(), size[0], size[1]);
+        workbench.install(scene, theme);
+        scene.setRoot(workbench);
+        workbench.refreshStatus();
+        workbench.applyCss();
+        workbench.layout();
+        Snapshots.write(scene, 1, file);
+    }
+}
