@@ -39,6 +39,8 @@ public final class FactorsView extends StackPane {
     private final FactorsViewModel model;
     private final TableView<ConceptRow> table = new TableView<>();
     private final TableColumn<ConceptRow, Double> steers = steersColumn();
+    private final TableColumn<ConceptRow, String> tag = textColumn("#", ConceptRow::tag, 52);
+    private final TableColumn<ConceptRow, TokenScore> label = labelColumn();
     private final StackPane cardPlace = new StackPane();
 
     /// A view of the model's rows.
@@ -61,7 +63,12 @@ public final class FactorsView extends StackPane {
                 });
         model.selectedProperty().subscribe(this::showCard);
         model.shownProperty()
-                .subscribe(shown -> steers.setVisible(shown != FactorsViewModel.Shown.FACTORS));
+                .subscribe(shown -> {
+                    boolean labels = shown == FactorsViewModel.Shown.LABELS;
+                    steers.setVisible(shown != FactorsViewModel.Shown.FACTORS);
+                    tag.setVisible(!labels);
+                    label.setVisible(!labels);
+                });
         model.session()
                 .names()
                 .addListener(
@@ -129,10 +136,10 @@ public final class FactorsView extends StackPane {
         table.getColumns()
                 .setAll(
                         List.of(
-                                textColumn("#", ConceptRow::tag, 52),
+                                tag,
                                 textColumn("name", ConceptRow::name, 156),
                                 tokensColumn(),
-                                labelColumn(),
+                                label,
                                 firesColumn(),
                                 steers));
         table.getSelectionModel()

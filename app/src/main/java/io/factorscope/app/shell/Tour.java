@@ -19,9 +19,9 @@ import io.factorscope.core.project.HtmlReport;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import javafx.scene.Scene;
-import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import javafx.stage.StageStyle;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -44,6 +44,7 @@ public final class Tour {
     private final ErrorCenter errors = new ErrorCenter(lanes::post, Clock.systemUTC());
     private final ModelHost models;
     private final Workbench workbench;
+    private final Stage stage;
 
     /// A tour that writes into `out` and says each step to `say`.
     public Tour(
@@ -54,6 +55,18 @@ public final class Tour {
         this.fx = FxSteps.startHeadless(context);
         this.models = new ModelHost(device, threads);
         this.workbench = fx.call(() -> new Workbench(new Session(models), lanes, errors));
+        this.stage = fx.call(this::show);
+    }
+
+    private Stage show() {
+        Stage shown = new Stage(StageStyle.UNDECORATED);
+        Scene scene = new Scene(workbench);
+        workbench.install(scene, Theme.LIGHT);
+        shown.setScene(scene);
+        shown.setWidth(SIZES.get(0)[0]);
+        shown.setHeight(SIZES.get(0)[1]);
+        shown.show();
+        return shown;
     }
 
     /// Runs every step; fails with the first failure that the window would show.
@@ -184,22 +197,17 @@ public final class Tour {
                 String file =
                         String.format(
                                 Locale.ROOT, "%s-%s-%dx%d.png", name, theme.id(), size[0], size[1]);
-                fx.run(() -> picture(size, theme, out.resolve(file)));
+                fx.run(() -> dress(size, theme));
+                fx.settle();
+                fx.run(() -> Snapshots.write(workbench.getScene(), 1, out.resolve(file)));
             }
         }
     }
 
-    private void picture(int[] size, Theme theme, Path file) throws IOException {
-        if (workbench.getScene() != null) {
-            workbench.getScene().setRoot(new StackPane());
-        }
-        // Dressed before the window's nodes move in, so that each is styled anew.
-        Scene scene = new Scene(new StackPane(), size[0], size[1]);
-        workbench.install(scene, theme);
-        scene.setRoot(workbench);
+    private void dress(int[] size, Theme theme) {
+        stage.setWidth(size[0]);
+        stage.setHeight(size[1]);
+        workbench.setTheme(theme);
         workbench.refreshStatus();
-        workbench.applyCss();
-        workbench.layout();
-        Snapshots.write(scene, 1, file);
     }
 }

@@ -169,7 +169,12 @@ public final class Workbench extends BorderPane implements Navigator {
     }
 
     private void toggleTheme() {
-        theme = theme.toggled();
+        setTheme(theme.toggled());
+    }
+
+    /// Light or dark.
+    public void setTheme(Theme wanted) {
+        theme = wanted;
         theme.apply(getScene());
     }
 

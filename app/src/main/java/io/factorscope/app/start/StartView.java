@@ -39,7 +39,7 @@ public final class StartView extends ScrollPane {
         left.setPrefWidth(280);
         left.setMinWidth(240);
         left.setMaxWidth(320);
-        VBox right = new VBox(16, newAnalysis(), fitPanel());
+        VBox right = new VBox(16, fitPanel(), newAnalysis());
         HBox.setHgrow(right, Priority.ALWAYS);
         HBox page = new HBox(24, left, right);
         page.setPadding(new Insets(24));
@@ -133,7 +133,15 @@ public final class StartView extends ScrollPane {
         line.getStyleClass().add("row");
         chart.setPrefHeight(220);
         fitPanel.getStyleClass().add("panel");
-        fitPanel.getChildren().addAll(heading("Fit"), line, chart);
+        Label rise =
+                new Label(
+                        "The loss rises once, when each token starts to keep only its strongest"
+                                + " factors.");
+        rise.getStyleClass().addAll("small", "muted");
+        rise.setWrapText(true);
+        rise.visibleProperty().bind(model.form().factorsPerToken.isNotEqualTo("0"));
+        rise.managedProperty().bind(rise.visibleProperty());
+        fitPanel.getChildren().addAll(heading("Fit"), line, chart, rise);
         fitPanel.setVisible(false);
         fitPanel.setManaged(false);
         return fitPanel;
@@ -203,6 +211,7 @@ public final class StartView extends ScrollPane {
 
     private static Label heading(String title) {
         Label heading = new Label(title);
+        heading.setWrapText(true);
         heading.getStyleClass().add("heading");
         return heading;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 public final class FxSteps {
     private static final long POLL_MILLIS = 15;
     private static final long PATIENCE_SECONDS = 300;
+    private static final int PULSES = 10;
 
     private final JobContext context;
 
@@ -112,6 +113,14 @@ public final class FxSteps {
                         "Waited " + PATIENCE_SECONDS + " s for " + what + " in vain.");
             }
             pause();
+        }
+    }
+
+    /// Lets the window draw what has changed.
+    public void settle() throws FactorscopeException {
+        for (int i = 0; i < PULSES; i++) {
+            pause();
+            run(() -> {});
         }
     }
 

@@ -22,7 +22,7 @@ final class AutomaticLabel {
                 evidence.topTokens().stream()
                         .map(TokenScore::token)
                         .map(String::strip)
-                        .filter(token -> !token.isEmpty())
+                        .filter(token -> token.chars().anyMatch(Character::isLetterOrDigit))
                         .limit(TOKENS)
                         .collect(Collectors.joining(", "));
         List<TokenScore> labels = evidence.byLabel();

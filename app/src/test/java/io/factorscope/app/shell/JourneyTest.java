@@ -1,0 +1,228 @@
+package io.factorscope.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.factorscope.app.CssWarnings;
+import io.factorscope.app.FxToolkit;
+import io.factorscope.app.control.DiffText;
+import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lanes;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/// A real window on JavaFX's headless platform, used as a person would: fit, choose, rename, steer,
+/// save, reopen.
+class JourneyTest {
+    private static final String SENTENCES =
+            """
+            prompt,label
+            The brown dog ran after the cat.,animals
+            A small bird sat in the tree.,animals
+            The cat and the dog slept in the sun.,animals
+            A frog jumped into the pond.,animals
+            She ate a red apple and some bread.,food
+            Mom made a big cake with sugar.,food
+            They ate soup and bread for lunch.,food
+            He drank milk and ate a cookie.,food
+            The rain fell and the wind blew.,weather
+            Snow covered the cold ground.,weather
+            The sun was hot and the sky was blue.,weather
+            A storm came with rain and thunder.,weather
+            """;
+
+    private final FxRobot robot = new FxRobot();
+    private Lanes lanes;
+    private Workbench workbench;
+    private Stage stage;
+    private ErrorCenter errors;
+
+    @TempDir private Path temp;
+
+    @BeforeEach
+    void openWindow() throws Exception {
+        FxToolkit.call(() -> {
+            lanes = Lanes.onFxThread();
+            errors = new ErrorCenter(lanes::post, Clock.systemUTC());
+            Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0));
+            workbench = new Workbench(session, lanes, errors);
+            stage = new Stage();
+            Scene scene = new Scene(workbench, 960, 700);
+            workbench.install(scene, Theme.LIGHT);
+            stage.setScene(scene);
+            stage.show();
+            return stage;
+        });
+    }
+
+    @AfterEach
+    void closeWindow() throws Exception {
+        FxToolkit.call(() -> {
+            stage.close();
+            lanes.close();
+            return stage;
+        });
+    }
+
+    @Test
+    void fitChooseRenameSteerSaveReopen() throws Exception {
+        CssWarnings warnings = new CssWarnings();
+            fit();
+            chooseAndRename();
+            String steered = steer();
+            Path folder = temp.resolve("kept");
+            saveAndReopen(folder);
+            robot.clickOn(place("Steer"));
+            until(() -> !text("#steered-1").isEmpty() && idle());
+            assertEquals(steered, text("#steered-1"), "the same sliders and seed write the same");
+            assertEquals(List.of(), warnings.messages());
+        warnings.close();
+        assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    private void fit() throws Exception {
+        Path data = Files.writeString(temp.resolve("sentences.csv"), SENTENCES);
+        write("#data", data.toString());
+        write("#rank", "6");
+        FxToolkit.call(() -> {
+            workbench.start().form().steerability.set(false);
+            return true;
+        });
+        robot.clickOn("#fit");
+        until(() -> workbench.session().analysis() != null);
+        Analysis analysis = fx(() -> workbench.session().analysis());
+        assertEquals(6, analysis.factors().size());
+        assertEquals(3, analysis.labels().size());
+        assertTrue(analysis.fit().manifest().relative() < 1);
+    }
+
+    private void chooseAndRename() throws Exception {
+        TableView<?> table = robot.lookup("#concepts").queryAs(TableView.class);
+        until(() -> table.getItems().size() == 6);
+        robot.clickOn("#concepts");
+        robot.type(KeyCode.DOWN);
+        until(() -> robot.lookup("#concept-name").tryQuery().isPresent());
+        robot.clickOn("#concept-name");
+        robot.push(KeyCode.SHORTCUT, KeyCode.A);
+        robot.write("my own name");
+        robot.type(KeyCode.ENTER);
+        until(() -> workbench.session().names().containsValue("my own name"));
+        write("#filter", "my own");
+        until(() -> table.getItems().size() == 1);
+    }
+
+    private String steer() throws Exception {
+        robot.clickOn("#steer-concept");
+        until(() -> workbench.steering().sliders().size() == 1);
+        until(() -> !text("#steered-1").isEmpty() && idle());
+        String baseline = text("#baseline-1");
+        FxToolkit.call(() -> {
+            workbench.steering().sliders().getFirst().valueProperty().set(1);
+            return true;
+        });
+        until(() -> idle() && !text("#steered-1").equals(text("#baseline-1")));
+        assertEquals(baseline, text("#baseline-1"), "the baseline does not move with the slider");
+        assertNotEquals(baseline, text("#steered-1"));
+        return text("#steered-1");
+    }
+
+    private boolean idle() {
+        return !workbench.steering().writingProperty().get();
+    }
+
+    private void saveAndReopen(Path folder) throws Exception {
+        Analysis before = fx(() -> workbench.session().analysis());
+        FxToolkit.call(() -> {
+            workbench.start().save(folder);
+            return true;
+        });
+        until(() -> folder.equals(workbench.session().folderProperty().get()));
+        assertTrue(Files.exists(folder.resolve("analysis.json")));
+        FxToolkit.call(() -> {
+            workbench.start().openDemo();
+            return true;
+        });
+        until(() -> workbench.session().analysis() != before && !running());
+        FxToolkit.call(() -> {
+            workbench.start().open(folder);
+            return true;
+        });
+        until(() -> folder.equals(workbench.session().folderProperty().get()) && !running());
+        Analysis after = fx(() -> workbench.session().analysis());
+        assertEquals(before.factors().size(), after.factors().size());
+        assertTrue(fx(() -> workbench.session().names().containsValue("my own name")));
+        assertFalse(fx(() -> workbench.session().unsavedProperty().get()));
+    }
+
+    private boolean running() {
+        return workbench.start().runningProperty().get();
+    }
+
+    @Test
+    void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpen() throws Exception {
+        robot.clickOn(place("Factors"));
+        assertNotNull(robot.lookup("No concepts yet").query());
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT3);
+        assertNotNull(robot.lookup("Nothing to steer with yet").query());
+    }
+
+    @Test
+    void aBadFieldIsSaidInOneLineAndNothingStarts() throws IOException, Exception {
+        write("#rank", "many");
+        robot.clickOn("#fit");
+        until(() -> !errors.entries().isEmpty());
+        assertEquals("FS-FORM-001", fx(() -> errors.entries().getFirst().code()));
+        assertFalse(fx(this::running));
+    }
+
+    private Node place(String name) {
+        return robot.lookup(".nav-rail .place").lookup(name).query();
+    }
+
+    private void write(String query, String words) throws Exception {
+        FxToolkit.call(() -> {
+            robot.lookup(query).queryAs(TextInputControl.class).setText(words);
+            return true;
+        });
+    }
+
+    private String text(String query) {
+        return robot.lookup(query).queryAs(DiffText.class).getText();
+    }
+
+    private static <T> T fx(Callable<T> question) throws Exception {
+        return FxToolkit.call(question);
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> FxToolkit.call(condition));
+    }
+}
