@@ -41,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A real window on JavaFX's headless platform, used as a person would: fit, choose, rename, steer,
 /// save, reopen.
+@SuppressWarnings("NullAway.Init") // set before each test, on the FX thread
 class JourneyTest {
     private static final String SENTENCES =
             """
@@ -95,15 +96,15 @@ class JourneyTest {
     @Test
     void fitChooseRenameSteerSaveReopen() throws Exception {
         CssWarnings warnings = new CssWarnings();
-            fit();
-            chooseAndRename();
-            String steered = steer();
-            Path folder = temp.resolve("kept");
-            saveAndReopen(folder);
-            robot.clickOn(place("Steer"));
-            until(() -> !text("#steered-1").isEmpty() && idle());
-            assertEquals(steered, text("#steered-1"), "the same sliders and seed write the same");
-            assertEquals(List.of(), warnings.messages());
+        fit();
+        chooseAndRename();
+        String steered = steer();
+        Path folder = temp.resolve("kept");
+        saveAndReopen(folder);
+        robot.clickOn(place("Steer"));
+        until(() -> !text("#steered-1").isEmpty() && idle());
+        assertEquals(steered, text("#steered-1"), "the same sliders and seed write the same");
+        assertEquals(List.of(), warnings.messages());
         warnings.close();
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
     }
