@@ -55,9 +55,10 @@ public record Evidence(
     private static int[] strongestFirst(float[] scores) {
         long[] keyed = new long[scores.length];
         for (int i = 0; i < keyed.length; i++) {
-            // Floats of one sign order like their bits; sorting packed longs avoids boxing.
+            // Floats of one sign order like their bits, positive ones come out negative and so
+            // first; sorting packed longs avoids boxing.
             int bits = Float.floatToIntBits(scores[i]);
-            int ordered = bits >= 0 ? ~bits ^ 0x80000000 : bits & 0x7fffffff;
+            int ordered = bits >= 0 ? ~bits : bits & 0x7fffffff;
             keyed[i] = ((long) ordered << 32) | i;
         }
         Arrays.sort(keyed);
