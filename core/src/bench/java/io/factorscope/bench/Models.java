@@ -28,8 +28,10 @@ final class Models {
 
     private Models() {}
 
+    /// On the processor, with `-Dbench.threads=N` native threads or the engine's default.
     static TensorEngine engine() throws FactorscopeException {
-        return TensorEngine.start(DeviceChoice.parse("cpu"), 0);
+        return TensorEngine.start(
+                DeviceChoice.parse("cpu"), Integer.getInteger("bench.threads", 0));
     }
 
     static LanguageModel embedded() throws FactorscopeException {
