@@ -24,9 +24,10 @@ public final class Fixtures {
         return HOME.resolve("core/src/test/resources/fixtures").resolve(name);
     }
 
-    /// The engine on the processor.
+    /// The engine on the processor, with one thread: threads that wait for each other are slow on a
+    /// machine that has other work.
     public static TensorEngine engine() throws FactorscopeException {
-        return TensorEngine.start(DeviceChoice.parse("cpu"), 0);
+        return TensorEngine.start(DeviceChoice.parse("cpu"), 1);
     }
 
     /// The tiny random GPT-2 whose values PyTorch computed.

@@ -55,7 +55,8 @@ public record Evidence(
     private static int[] strongestFirst(float[] scores) {
         long[] keyed = new long[scores.length];
         for (int i = 0; i < keyed.length; i++) {
-            // Larger floats get smaller keys: positive ones below zero, negative ones above it.
+            // Floats of one sign order like their bits, positive ones come out negative and so
+            // first; sorting packed longs avoids boxing.
             int bits = Float.floatToIntBits(scores[i]);
             int ordered = bits >= 0 ? ~bits : bits & 0x7fffffff;
             keyed[i] = ((long) ordered << 32) | i;

@@ -121,6 +121,10 @@ public final class Factorization {
     /// **Errors**: `FS-FIT-008` when the files do not belong together.
     public static Factorization load(Path folder) throws FactorscopeException {
         Saved saved = Json.read(folder.resolve(MANIFEST), Saved.class);
+        Path file = folder.resolve(MANIFEST);
+        Manifest manifest = Json.require(file, "manifest", saved.manifest);
+        Json.require(file, "manifest.spec", manifest.spec);
+        Json.require(file, "history", saved.history);
         NpyArray f = Npy.read(folder.resolve("F.npy"), 2);
         NpyArray g = Npy.read(folder.resolve("G.npy"), 2);
         int rank = saved.manifest.spec.rank();

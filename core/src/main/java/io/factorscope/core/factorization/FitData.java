@@ -59,7 +59,7 @@ final class FitData {
             }
             floats.put(row);
         }
-        if (total == 0) {
+        if (total == 0 && index.length > 0) {
             throw new FactorscopeException(
                     "FS-FIT-007",
                     "All activations are zero; expected some that differ. Check what was"

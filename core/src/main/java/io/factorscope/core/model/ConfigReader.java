@@ -53,8 +53,17 @@ final class ConfigReader {
                 json.path("layer_norm_epsilon").asDouble(1e-5),
                 scaled ? 1 / Math.sqrt((double) dModel / heads) : 1,
                 json.path("scale_attn_by_inverse_layer_idx").asBoolean(false),
-                json.path("bos_token_id").asInt(-1),
-                json.path("eos_token_id").asInt(-1));
+                special("bos_token_id"),
+                special("eos_token_id"));
+    }
+
+    /// The id of a special token, or -1 where the model has none.
+    private int special(String name) throws FactorscopeException {
+        int id = json.path(name).asInt(-1);
+        if (id >= json.path("vocab_size").asInt()) {
+            throw bad(name + " is " + id + ", not below vocab_size");
+        }
+        return id;
     }
 
     private int size(String name, int otherwise) throws FactorscopeException {

@@ -126,9 +126,13 @@ public final class AnalysisStore {
                             + Analysis.Manifest.SCHEMA
                             + "). Update Factorscope.");
         }
+        AnalysisSpec spec = Json.require(folder.resolve(MANIFEST), "spec", manifest.spec());
+        Json.require(folder.resolve(MANIFEST), "spec.hook", spec.hook());
         TokenTable tokens = TokenTable.read(folder.resolve("tokens.csv"));
         Factorization fit = Factorization.load(folder);
         SavedConcepts saved = Json.read(folder.resolve(CONCEPTS), SavedConcepts.class);
+        Json.require(folder.resolve(CONCEPTS), "factors", saved.factors);
+        Json.require(folder.resolve(CONCEPTS), "labels", saved.labels);
         agree(folder, fit.n() == tokens.size() && fit.rank() == saved.factors.size());
         List<ConceptEntry> factors = new ArrayList<>();
         for (int k = 0; k < saved.factors.size(); k++) {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.factorscope.core.job.FactorscopeException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,6 +70,17 @@ public final class Json {
         } catch (IOException e) {
             throw cannotRead(file, e);
         }
+    }
+
+    /// A field's value, refused with `FS-JSON-001` where the file lacked it.
+    public static <T> T require(Path file, String field, @Nullable T value)
+            throws FactorscopeException {
+        if (value == null) {
+            throw new FactorscopeException(
+                    "FS-JSON-001",
+                    file + " lacks the field '" + field + "'. Repair or replace the file.");
+        }
+        return value;
     }
 
     /// Writes a value as indented JSON, atomically.

@@ -113,6 +113,9 @@ public final class Npy {
                     file + " is not an .npy file; expected one written by numpy.save.");
         }
         boolean version1 = start.get(6) == 1;
+        if (!version1 && start.limit() < 12) {
+            throw cutShort(file);
+        }
         long length = version1 ? start.getShort(8) & 0xffff : start.getInt(8) & 0xffffffffL;
         long headerStart = version1 ? 10 : 12;
         if (length > MAX_HEADER || headerStart + length > channel.size()) {
@@ -161,12 +164,20 @@ public final class Npy {
             return Arrays.stream(text.split(","))
                     .map(String::strip)
                     .filter(axis -> !axis.isEmpty())
-                    .map(Integer::parseUnsignedInt)
+                    .map(Npy::axis)
                     .toList();
         } catch (NumberFormatException e) {
             throw new FactorscopeException(
                     "FS-NPY-001", file + " has a shape that is not numbers: (" + text + ").", e);
         }
+    }
+
+    private static int axis(String text) {
+        int axis = Integer.parseInt(text);
+        if (axis < 0) {
+            throw new NumberFormatException(text);
+        }
+        return axis;
     }
 
     private static FactorscopeException cutShort(Path file) {

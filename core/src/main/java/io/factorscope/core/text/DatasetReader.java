@@ -79,6 +79,9 @@ public final class DatasetReader {
                     throw wrongShape(file, "'" + field.getKey() + "' is not a list of prompts");
                 }
                 for (JsonNode prompt : field.getValue()) {
+                    if (!prompt.isTextual()) {
+                        throw wrongShape(file, "'" + field.getKey() + "' holds what is no text");
+                    }
                     add(examples, prompt.asText(), field.getKey());
                 }
             }
@@ -95,7 +98,8 @@ public final class DatasetReader {
     }
 
     private static List<Example> ofLines(String text) {
-        return text.lines()
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .map(line -> new Example(line, ""))
