@@ -51,6 +51,7 @@ if not exist "%CACHE%" mkdir "%CACHE%" 2>nul
 start "" /b /low cmd /d /c ""%JDK%\bin\java" -Dfactorscope.home="%HOME_DIR%" %OPTIONS% -XX:AOTCacheOutput="%CACHE%\training.aot" "@%ARGS_FILE%" %MAIN% generate --prompt "One day" --max-new-tokens 8 && move /y "%CACHE%\training.aot" "%AOT_FILE%"" <nul >nul 2>&1
 
 :run
+if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 if "%~1"=="" (
     "%JDK%\bin\java" "-Dfactorscope.home=%HOME_DIR%" %OPTIONS% %AOT% %FACTORSCOPE_JAVA_OPTIONS% "@%ARGS_FILE%" %MAIN% window
 ) else (

@@ -1,7 +1,5 @@
 package io.factorscope.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
@@ -11,8 +9,7 @@ import io.factorscope.core.project.AnalysisRunner;
 import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
-import io.factorscope.core.project.Home;
-import io.factorscope.core.store.Json;
+import io.factorscope.core.project.SteeringPrompts;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -23,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// The window's Fit, without a window: collects, fits, reads concepts, saves an analysis.
@@ -80,7 +76,7 @@ final class AnalyzeCommand extends JobCommand {
                     labelHook == null
                             ? AnalysisSpec.defaultLabelHook(opened.config())
                             : HookPoint.parse(labelHook);
-            List<String> prompts = skipSteerability ? List.of() : prompts();
+            List<String> prompts = skipSteerability ? List.of() : SteeringPrompts.first(PROMPTS);
             AnalysisSpec spec =
                     new AnalysisSpec(HookPoint.parse(hook), fit.spec(), labels, !noBos, prompts);
             Analysis analysis =
@@ -94,13 +90,5 @@ final class AnalyzeCommand extends JobCommand {
                                     + out);
             out().flush();
         }
-    }
-
-    private static List<String> prompts() throws FactorscopeException {
-        List<String> prompts = new ArrayList<>();
-        for (JsonNode prompt : Json.readTree(Home.data("prompts.json")).path("steering")) {
-            prompts.add(prompt.asText());
-        }
-        return prompts.subList(0, Math.min(PROMPTS, prompts.size()));
     }
 }

@@ -16,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -60,26 +59,18 @@ final class GenerateCommand extends JobCommand {
     @Option(names = "--samples", paramLabel = "M", defaultValue = "1")
     private int samples;
 
-    @Option(
-            names = "--steer",
-            paramLabel = "HOOK=FILE.npy:ALPHA",
-            description = "Add ALPHA times the unit vector at every position; repeatable.")
-    private List<String> steer = new ArrayList<>();
-
-    @Option(names = "--raw", description = "Do not scale steering vectors to norm 1.")
-    private boolean raw;
-
     @Option(names = "--no-bos", description = "Do not put BOS first.")
     private boolean noBos;
 
     @Option(names = "--json", description = "Print ids and texts as JSON.")
     private boolean json;
 
+    @Mixin private SteerOptions steer = new SteerOptions();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
-        List<Intervention> steering = SteerOption.parse(steer, raw);
+        List<Intervention> steering = steer.interventions();
         Sampling sampling =
                 greedy ? Sampling.GREEDY : new Sampling(temperature, topK, topP).checked();
         GenerateSpec spec = new GenerateSpec(prompt, maxNewTokens, sampling, seed, samples, !noBos);

@@ -18,7 +18,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,23 +50,15 @@ final class RunCommand extends JobCommand {
             description = "Hook points to write (default: ${DEFAULT-VALUE}).")
     private String hooks = "all";
 
-    @Option(
-            names = "--steer",
-            paramLabel = "HOOK=FILE.npy:ALPHA",
-            description = "Add ALPHA times the unit vector at every position; repeatable.")
-    private List<String> steer = new ArrayList<>();
-
-    @Option(names = "--raw", description = "Do not scale steering vectors to norm 1.")
-    private boolean raw;
-
     @Option(names = "--no-bos", description = "Do not put BOS first.")
     private boolean noBos;
 
+    @Mixin private SteerOptions steer = new SteerOptions();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
-        List<Intervention> steering = SteerOption.parse(steer, raw);
+        List<Intervention> steering = steer.interventions();
         try (LanguageModel opened = compute.open(model)) {
             Set<HookPoint> taps = taps(opened.config());
             int[] ids = opened.encode(text, !noBos);

@@ -245,9 +245,9 @@ public final class FactorsView extends StackPane {
                         setText(empty || item == null ? "" : shown.apply(item));
                     }
                 });
-        column.setPrefWidth(64);
-        column.setMinWidth(56);
-        column.setMaxWidth(72);
+        column.setPrefWidth(68);
+        column.setMinWidth(68);
+        column.setMaxWidth(80);
         return column;
     }
 

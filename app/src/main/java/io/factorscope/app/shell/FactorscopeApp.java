@@ -59,6 +59,10 @@ public final class FactorscopeApp extends Application {
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         stage.show();
+        if (Boolean.getBoolean("factorscope.exitWhenShown")) {
+            // For measuring the start: ends after the first pictures have been drawn.
+            new Timeline(new KeyFrame(Duration.millis(1), event -> Platform.exit())).play();
+        }
     }
 
     @Override

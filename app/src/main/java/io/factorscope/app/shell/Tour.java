@@ -140,9 +140,15 @@ public final class Tour {
         fx.run(workbench::showSteer);
         awaitTexts();
         pictures("steer");
+        say.accept("baseline: " + texts().baseline().getFirst().replace('\n', ' '));
+        say.accept("steered:  " + texts().steered().getFirst().replace('\n', ' '));
+        String before = texts().steered().getFirst();
         fx.run(() -> workbench.steering().sliders().getFirst().valueProperty().set(-0.4));
         awaitTexts();
-        say.accept("steered: " + texts().steered().getFirst().replace('\n', ' '));
+        if (texts().steered().getFirst().equals(before)) {
+            throw new FactorscopeException(
+                    "FS-TOUR-001", "A slider was moved and the text stayed the same.");
+        }
         fx.run(() -> workbench.steering().sliders().getFirst().valueProperty().set(0.4));
         awaitTexts();
     }

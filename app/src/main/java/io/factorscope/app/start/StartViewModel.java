@@ -1,7 +1,5 @@
 package io.factorscope.app.start;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
@@ -24,7 +22,7 @@ import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
-import io.factorscope.core.store.Json;
+import io.factorscope.core.project.SteeringPrompts;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -166,7 +164,7 @@ public final class StartViewModel {
                                         fit,
                                         AnalysisSpec.defaultLabelHook(opened.config()),
                                         true,
-                                        measure ? prompts() : List.of());
+                                        measure ? SteeringPrompts.first(PROMPTS) : List.of());
                         AnalysisRunner runner =
                                 new AnalysisRunner(
                                         opened,
@@ -217,14 +215,6 @@ public final class StartViewModel {
         }
         return DatasetReader.read(
                 file.isBlank() ? Home.data("story_concepts.json") : Path.of(file.strip()));
-    }
-
-    private static List<String> prompts() throws FactorscopeException {
-        List<String> prompts = new ArrayList<>();
-        for (JsonNode prompt : Json.readTree(Home.data("prompts.json")).path("steering")) {
-            prompts.add(prompt.asText());
-        }
-        return prompts.subList(0, Math.min(PROMPTS, prompts.size()));
     }
 
     private <T> void submit(Lane lane, Job<T> job, Consumer<T> onDone) {

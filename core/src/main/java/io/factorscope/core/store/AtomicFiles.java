@@ -125,7 +125,14 @@ public final class AtomicFiles {
             }
             Files.move(to, old);
         }
-        Files.move(from, to);
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            if (Files.exists(old) && !Files.exists(to)) {
+                Files.move(old, to);
+            }
+            throw e;
+        }
         deleteTree(old);
     }
 

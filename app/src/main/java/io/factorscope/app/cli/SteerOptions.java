@@ -6,35 +6,49 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.Npy;
 import io.factorscope.core.store.NpyArray;
 
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads `HOOK=FILE.npy:ALPHA`.
-final class SteerOption {
+/// Steering vectors, shared by `run` and `generate`.
+final class SteerOptions {
     private static final Pattern FORM = Pattern.compile("([^=]+)=(.+):([-+0-9.eE]+)");
 
-    private SteerOption() {}
+    @Option(
+            names = "--steer",
+            paramLabel = "HOOK=FILE.npy:ALPHA",
+            description = "Add ALPHA times the unit vector at every position; repeatable.")
+    private List<String> steer = new ArrayList<>();
 
+    @Option(names = "--raw", description = "Do not scale steering vectors to norm 1.")
+    private boolean raw;
+
+    /// The interventions that the options ask for.
+    ///
     /// **Errors**: `FS-STEER-001` for another form; those of hook names and `.npy` files.
-    static List<Intervention> parse(List<String> options, boolean raw) throws FactorscopeException {
+    List<Intervention> interventions() throws FactorscopeException {
         List<Intervention> interventions = new ArrayList<>();
-        for (String option : options) {
-            Matcher match = FORM.matcher(option);
-            if (!match.matches()) {
-                throw wrong(option);
-            }
-            HookPoint hook = HookPoint.parse(match.group(1));
-            NpyArray vector = Npy.read(Path.of(match.group(2)), 1);
-            double alpha = number(option, match.group(3));
-            interventions.add(
-                    raw
-                            ? Intervention.add(hook, scaled(vector.values(), alpha))
-                            : Intervention.steer(hook, vector.values(), alpha));
+        for (String option : steer) {
+            interventions.add(intervention(option));
         }
         return interventions;
+    }
+
+    private Intervention intervention(String option) throws FactorscopeException {
+        Matcher match = FORM.matcher(option);
+        if (!match.matches()) {
+            throw wrong(option);
+        }
+        HookPoint hook = HookPoint.parse(match.group(1));
+        NpyArray vector = Npy.read(Path.of(match.group(2)), 1);
+        double alpha = number(option, match.group(3));
+        return raw
+                ? Intervention.add(hook, scaled(vector.values(), alpha))
+                : Intervention.steer(hook, vector.values(), alpha);
     }
 
     private static float[] scaled(float[] vector, double alpha) {
