@@ -35,6 +35,7 @@ import java.util.function.Function;
 /// The table at the left, the card at the right.
 public final class FactorsView extends StackPane {
     private static final double ROW = 32;
+    private static final double WIDE = 440;
 
     private final FactorsViewModel model;
     private final TableView<ConceptRow> table = new TableView<>();
@@ -62,13 +63,8 @@ public final class FactorsView extends StackPane {
                     empty.setVisible(analysis == null);
                 });
         model.selectedProperty().subscribe(this::showCard);
-        model.shownProperty()
-                .subscribe(shown -> {
-                    boolean labels = shown == FactorsViewModel.Shown.LABELS;
-                    steers.setVisible(shown != FactorsViewModel.Shown.FACTORS);
-                    tag.setVisible(!labels);
-                    label.setVisible(!labels);
-                });
+        model.shownProperty().subscribe(shown -> chooseColumns());
+        table.widthProperty().subscribe(width -> chooseColumns());
         model.session()
                 .names()
                 .addListener(
@@ -76,15 +72,25 @@ public final class FactorsView extends StackPane {
                                 change -> keepSelection());
     }
 
+    /// Label concepts need no number and no label; a narrow table leaves the label to the card.
+    private void chooseColumns() {
+        FactorsViewModel.Shown shown = model.shownProperty().get();
+        boolean labels = shown == FactorsViewModel.Shown.LABELS;
+        steers.setVisible(shown != FactorsViewModel.Shown.FACTORS);
+        tag.setVisible(!labels);
+        label.setVisible(!labels && table.getWidth() >= WIDE);
+    }
+
     private VBox left() {
         CustomTextField filter = (CustomTextField) TextFields.createClearableTextField();
         filter.setId("filter");
-        filter.setPromptText("Filter by name or token");
+        filter.setPromptText("Filter");
         filter.setAccessibleText("Filter by name or token");
         filter.textProperty().bindBidirectional(model.filterProperty());
         HBox.setHgrow(filter, Priority.ALWAYS);
         Label count = new Label();
         count.getStyleClass().add("muted");
+        count.setMinWidth(USE_PREF_SIZE);
         model.rows()
                 .addListener(
                         (javafx.collections.ListChangeListener<ConceptRow>)
@@ -103,6 +109,7 @@ public final class FactorsView extends StackPane {
     private ComboBox<FactorsViewModel.Shown> shownBox() {
         ComboBox<FactorsViewModel.Shown> box = new ComboBox<>();
         box.setId("shown");
+        box.setMinWidth(USE_PREF_SIZE);
         box.getItems().setAll(FactorsViewModel.Shown.values());
         box.setConverter(
                 new StringConverter<>() {
@@ -174,7 +181,7 @@ public final class FactorsView extends StackPane {
         TableColumn<ConceptRow, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 44));
+        column.setMinWidth(title.equals("#") ? 44 : 120);
         if (title.equals("#")) {
             column.setComparator(FactorsView::byNumber);
             column.setMaxWidth(64);
@@ -252,7 +259,7 @@ public final class FactorsView extends StackPane {
     }
 
     private static TableColumn<ConceptRow, List<String>> tokensColumn() {
-        TableColumn<ConceptRow, List<String>> column = new TableColumn<>("top tokens");
+        TableColumn<ConceptRow, List<String>> column = new TableColumn<>("tokens");
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().tokens()));
         column.setSortable(false);
         column.setPrefWidth(170);
