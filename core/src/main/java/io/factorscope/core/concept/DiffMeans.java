@@ -11,8 +11,8 @@ import java.util.Map;
 
 /// Concepts from labels: the mean activation over a label's tokens minus the mean over all others.
 ///
-/// **Shapes**: activations `[n, d]`, scores `[n]`. **Source**: SCIENCE, "DiffMeans and SAE"; tokens
-/// are pooled over texts.
+/// **Shapes**: activations `[n, d]`, scores `[n]`. **Source**: docs/glossary.md, "DiffMeans";
+/// tokens are pooled over texts.
 public final class DiffMeans {
     private DiffMeans() {}
 
@@ -55,39 +55,23 @@ public final class DiffMeans {
         return out;
     }
 
-    /// How strongly each token fires concepts of this kind: the cosine of its activation, taken
-    /// from the mean over all tokens, with the direction.
+    /// How strongly each token fires concepts of this kind: the cosine of its activation with the
+    /// direction.
     ///
     /// **Shapes**: returns `[concepts][n]`.
     public static List<float[]> scores(ActivationSet set, List<Concept> concepts) {
-        double[] mean = mean(set);
         List<float[]> units = concepts.stream().map(c -> Projection.unit(c.direction())).toList();
         List<float[]> scores = new ArrayList<>();
         concepts.forEach(c -> scores.add(new float[set.n()]));
         float[] row = new float[set.d()];
         for (int i = 0; i < set.n(); i++) {
             set.row(i, row);
-            for (int j = 0; j < row.length; j++) {
-                row[j] -= (float) mean[j];
-            }
             float[] unit = Projection.unit(row);
             for (int c = 0; c < units.size(); c++) {
                 scores.get(c)[i] = dot(units.get(c), unit);
             }
         }
         return scores;
-    }
-
-    private static double[] mean(ActivationSet set) {
-        double[] mean = new double[set.d()];
-        float[] row = new float[set.d()];
-        for (int i = 0; i < set.n(); i++) {
-            set.row(i, row);
-            for (int j = 0; j < row.length; j++) {
-                mean[j] += row[j] / (double) set.n();
-            }
-        }
-        return mean;
     }
 
     private static float dot(float[] a, float[] b) {

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 ///
 /// The bracket doubles from 1e-3 of the site's mean activation norm until KL(baseline ‖ steered)
 /// crosses the target, then is halved until the KL is within 1 % of it. **Units**: nats.
-/// **Source**: SCIENCE, "Strength".
+/// **Source**: docs/glossary.md, "push".
 public final class Calibration {
     private static final int DOUBLINGS = 24;
     private static final int HALVINGS = 40;

@@ -33,6 +33,16 @@ class DiffMeansTest {
         return rows;
     }
 
+    private static double cosine(float[] rows, int row, float[] unit) {
+        double dot = 0;
+        double norm = 0;
+        for (int j = 0; j < D; j++) {
+            dot += (double) rows[row * D + j] * unit[j];
+            norm += (double) rows[row * D + j] * rows[row * D + j];
+        }
+        return dot / Math.sqrt(norm);
+    }
+
     @Test
     void plantedDirectionsAreFoundAndFireOnTheirLabel() {
         TokenTable.Builder builder = new TokenTable.Builder();
@@ -47,10 +57,18 @@ class DiffMeansTest {
                 float[] unit = Projection.unit(concepts.get(label).direction());
                 assertTrue(unit[label] > 0.8, "along its axis " + unit[label]);
                 assertEquals(HOOK, concepts.get(label).hook());
+                double least = 1;
+                double mostOfOthers = -1;
                 for (int i = 0; i < N; i++) {
-                    boolean mine = tokens.label(i).equals("l" + label);
-                    assertEquals(mine, scores.get(label)[i] > 0.5, "row " + i);
+                    float score = scores.get(label)[i];
+                    assertEquals(cosine(rows, i, unit), score, 1e-6, "row " + i);
+                    if (tokens.label(i).equals("l" + label)) {
+                        least = Math.min(least, score);
+                    } else {
+                        mostOfOthers = Math.max(mostOfOthers, score);
+                    }
                 }
+                assertTrue(least > mostOfOthers, "label " + label);
             }
         }
     }
