@@ -23,4 +23,9 @@ public record ConceptRow(
     double clarity() {
         return label.value();
     }
+
+    /// How well it steers, 0 where that was not measured.
+    double steerability() {
+        return steers == null ? 0 : steers;
+    }
 }

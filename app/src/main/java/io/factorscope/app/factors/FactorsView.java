@@ -252,9 +252,9 @@ public final class FactorsView extends StackPane {
                         setText(empty || item == null ? "" : shown.apply(item));
                     }
                 });
-        column.setPrefWidth(68);
-        column.setMinWidth(68);
-        column.setMaxWidth(80);
+        column.setPrefWidth(80);
+        column.setMinWidth(80);
+        column.setMaxWidth(96);
         return column;
     }
 

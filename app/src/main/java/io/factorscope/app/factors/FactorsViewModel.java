@@ -94,7 +94,9 @@ public final class FactorsViewModel {
         if (which != Shown.LABELS) {
             add(all, analysis.factors(), names);
         }
-        all.sort(Comparator.comparingDouble(ConceptRow::clarity).reversed());
+        all.sort(
+                Comparator.comparingDouble(
+                        row -> which == Shown.LABELS ? -row.steerability() : -row.clarity()));
         return needle.isEmpty()
                 ? all
                 : all.stream().filter(row -> row.words().contains(needle)).toList();
@@ -139,7 +141,8 @@ public final class FactorsViewModel {
         return shown;
     }
 
-    /// The rows that match, those clearest about one label first.
+    /// The rows that match: factors clearest about one label first, label concepts by how well they
+    /// steer.
     public ObservableList<ConceptRow> rows() {
         return rows;
     }

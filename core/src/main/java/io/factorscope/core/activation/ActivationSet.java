@@ -29,13 +29,20 @@ public final class ActivationSet implements AutoCloseable {
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private final Arena arena;
+    private final String origin;
     private final MemorySegment data;
     private final int n;
     private final int d;
     private final @Nullable TokenTable tokens;
 
     private ActivationSet(
-            Arena arena, MemorySegment data, int n, int d, @Nullable TokenTable tokens) {
+            Arena arena,
+            MemorySegment data,
+            String origin,
+            int n,
+            int d,
+            @Nullable TokenTable tokens) {
+        this.origin = origin;
         this.arena = arena;
         this.data = data;
         this.n = n;
@@ -63,7 +70,7 @@ public final class ActivationSet implements AutoCloseable {
                             + tokens.size()
                             + " tokens; expected as many. Collect again.");
         }
-        return new ActivationSet(set.arena, set.data, set.n, set.d, tokens);
+        return new ActivationSet(set.arena, set.data, path.toString(), set.n, set.d, tokens);
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the arena lives as long as the set, which closes it
@@ -77,7 +84,7 @@ public final class ActivationSet implements AutoCloseable {
             long bytes = 4L * shape[0] * shape[1];
             MemorySegment data =
                     channel.map(FileChannel.MapMode.READ_ONLY, Npy.dataStart(file), bytes, arena);
-            return new ActivationSet(arena, data, shape[0], shape[1], null);
+            return new ActivationSet(arena, data, file.toString(), shape[0], shape[1], null);
         } catch (IOException e) {
             arena.close();
             throw io.factorscope.core.store.Json.cannotRead(file, e);
@@ -94,7 +101,12 @@ public final class ActivationSet implements AutoCloseable {
                 data.set(FLOAT, 4 * ((long) row * d + i), values[row * d + i]);
             }
         }
-        return new ActivationSet(arena, data, n, d, null);
+        return new ActivationSet(arena, data, "the activations", n, d, null);
+    }
+
+    /// The file or folder it came from, for messages.
+    public String origin() {
+        return origin;
     }
 
     /// How many rows (tokens) there are.

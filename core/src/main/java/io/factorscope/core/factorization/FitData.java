@@ -62,8 +62,9 @@ final class FitData {
         if (total == 0 && index.length > 0) {
             throw new FactorscopeException(
                     "FS-FIT-007",
-                    "All activations are zero; expected some that differ. Check what was"
-                            + " collected.");
+                    set.origin()
+                            + ": all activations are zero; expected some that differ. Check what"
+                            + " was collected.");
         }
         return new FitData(rows, index, scale, set.d());
     }
@@ -77,10 +78,11 @@ final class FitData {
             TokenTable tokens = set.tokens();
             throw new FactorscopeException(
                     "FS-FIT-004",
-                    "Row "
+                    set.origin()
+                            + ": row "
                             + at
                             + (tokens == null ? "" : " (token '" + tokens.token(at) + "')")
-                            + " of the activations holds a value that is not a number (NaN or"
+                            + " holds a value that is not a number (NaN or"
                             + " infinite). Collect again, or leave that text out.");
         }
         return Math.sqrt(sum);

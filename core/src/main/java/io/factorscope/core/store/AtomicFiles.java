@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -172,9 +173,11 @@ public final class AtomicFiles {
     /// The one line for a file or folder that cannot be written.
     static FactorscopeException cannotWrite(Path target, IOException cause) {
         String why =
-                cause instanceof AccessDeniedException
-                        ? "no permission to write there"
-                        : String.valueOf(cause.getMessage());
+                switch (cause) {
+                    case AccessDeniedException denied -> "no permission to write there";
+                    case FileAlreadyExistsException file -> file.getFile() + " is a file";
+                    default -> String.valueOf(cause.getMessage());
+                };
         return new FactorscopeException(
                 "FS-FILE-001",
                 "Cannot write "

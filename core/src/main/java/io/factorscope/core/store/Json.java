@@ -64,6 +64,7 @@ public final class Json {
                     file
                             + " is not the JSON expected: "
                             + firstLine(e.getOriginalMessage())
+                                    .replaceAll(" \\(start marker at .*", "")
                             + where
                             + ". Repair or replace the file.",
                     e);

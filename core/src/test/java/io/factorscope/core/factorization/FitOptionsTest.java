@@ -151,7 +151,7 @@ class FitOptionsTest {
         float[] rows = Planted.noise(N * D, 8);
         rows[7 * D + 3] = Float.NaN;
         String message = Failing.with("FS-FIT-004", () -> fit(rows, spec(0, Weighting.REFERENCE)));
-        assertTrue(message.contains("Row 7") && message.contains("'t7'"), message);
+        assertTrue(message.contains("row 7") && message.contains("'t7'"), message);
         rows[7 * D + 3] = Float.POSITIVE_INFINITY;
         Failing.with("FS-FIT-004", () -> Planted.fit(spec(0, Weighting.REFERENCE), rows, N, D));
     }
