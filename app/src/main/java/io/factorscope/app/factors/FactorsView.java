@@ -252,9 +252,10 @@ public final class FactorsView extends StackPane {
                         setText(empty || item == null ? "" : shown.apply(item));
                     }
                 });
-        column.setPrefWidth(80);
-        column.setMinWidth(80);
-        column.setMaxWidth(96);
+        double width = title.equals("steers") ? 80 : 64;
+        column.setPrefWidth(width);
+        column.setMinWidth(width);
+        column.setMaxWidth(width + 16);
         return column;
     }
 
@@ -263,6 +264,7 @@ public final class FactorsView extends StackPane {
         column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(row.getValue().tokens()));
         column.setSortable(false);
         column.setPrefWidth(170);
+        column.setMinWidth(88);
         column.setCellFactory(ignored -> new TokensCell());
         return column;
     }
