@@ -12,6 +12,8 @@ import io.factorscope.core.tensor.TensorEngine;
 import io.factorscope.core.tensor.TorchProgram;
 import io.factorscope.core.text.Tokenizer;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class LanguageModel implements AutoCloseable {
     private final Tokenizer tokenizer;
     private final NDManager root;
     private final Transformer transformer;
+    private @Nullable String hash;
 
     private LanguageModel(Path folder, TensorEngine engine, ModelConfig config, Tokenizer tokenizer)
             throws FactorscopeException {
@@ -114,9 +117,12 @@ public final class LanguageModel implements AutoCloseable {
         return engine;
     }
 
-    /// SHA-256 of the weights, for provenance.
+    /// SHA-256 of the weights, for provenance; the file is read for it once.
     public String hash() throws FactorscopeException {
-        return Hashes.sha256(folder.resolve(WEIGHTS));
+        if (hash == null) {
+            hash = Hashes.sha256(folder.resolve(WEIGHTS));
+        }
+        return hash;
     }
 
     /// Text to ids, refused where it is longer than the model can read.

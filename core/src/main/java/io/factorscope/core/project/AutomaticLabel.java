@@ -5,6 +5,7 @@ import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.concept.TokenScore;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Names a concept until a person does: the data label that fires it most, and its top tokens.
@@ -14,10 +15,12 @@ final class AutomaticLabel {
 
     private AutomaticLabel() {}
 
-    static String of(ConceptSource source, Evidence evidence) {
+    /// A label concept has its name already, so its evidence is not gathered for it.
+    static String of(ConceptSource source, Supplier<Evidence> gather) {
         if (source instanceof ConceptSource.Label label) {
             return label.name();
         }
+        Evidence evidence = gather.get();
         String tokens =
                 evidence.topTokens().stream()
                         .map(TokenScore::token)

@@ -68,6 +68,6 @@ public final class ConceptEntry {
 
     /// A label drawn from the tokens and data labels themselves.
     public String automaticLabel() {
-        return AutomaticLabel.of(concept.source(), evidence());
+        return AutomaticLabel.of(concept.source(), this::evidence);
     }
 }
