@@ -62,11 +62,6 @@ public final class NavRail extends VBox {
         selected.set(index);
     }
 
-    /// Greys a place out while there is nothing to see in it.
-    public void setPlaceDisabled(int index, boolean disabled) {
-        buttons.get(index).setDisable(disabled);
-    }
-
     /// Makes Ctrl+1 to Ctrl+9 go to the places.
     public void installShortcuts(Scene scene) {
         for (int i = 0; i < Math.min(9, buttons.size()); i++) {

@@ -64,11 +64,6 @@ public final class Latest {
         }
     }
 
-    /// Whether a request is under way.
-    public boolean isBusy() {
-        return running != null && !running.isDone();
-    }
-
     private void keep(long number, TaskHandle handle) {
         if (number == newest) {
             running = handle;

@@ -15,12 +15,10 @@ public final class KvCache implements AutoCloseable {
     final List<NDArray> keys = new ArrayList<>();
     final List<NDArray> values = new ArrayList<>();
     private final NDManager manager;
-    private final int capacity;
     private int length;
 
     KvCache(NDManager parent, ModelConfig config, int batch, int capacity) {
         this.manager = parent.newSubManager();
-        this.capacity = capacity;
         Shape shape = new Shape(batch, config.heads(), capacity, config.dModel() / config.heads());
         for (int layer = 0; layer < config.layers(); layer++) {
             keys.add(manager.zeros(shape));
@@ -31,11 +29,6 @@ public final class KvCache implements AutoCloseable {
     /// How many positions have been read.
     public int length() {
         return length;
-    }
-
-    /// How many positions fit.
-    public int capacity() {
-        return capacity;
     }
 
     void advance(int positions) {
