@@ -2,6 +2,7 @@ package io.factorscope.app.session;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.Precision;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
 
@@ -84,7 +85,9 @@ public final class ModelHost implements AutoCloseable {
             }
         }
         open.add(fresh);
-        running = fresh.model.engine().deviceName().toUpperCase(Locale.ROOT);
+        String place = fresh.model.engine().deviceName().toUpperCase(Locale.ROOT);
+        boolean half = fresh.model.precision() == Precision.BFLOAT16;
+        running = half ? place + " · bfloat16" : place;
         return fresh;
     }
 

@@ -149,6 +149,7 @@ final class FitFormView extends VBox {
 
     private static String siteName(Site site) {
         return switch (site) {
+            case MLP_IN -> "MLP input (hook_mlp_in)";
             case MLP_POST -> "MLP neurons (mlp.hook_post)";
             case MLP_OUT -> "MLP output (hook_mlp_out)";
             case RESID_POST -> "Residual stream (hook_resid_post)";

@@ -28,8 +28,8 @@ public record HookPoint(int layer, Site site) implements Comparable<HookPoint> {
                 "FS-HOOK-001",
                 "Unknown hook '"
                         + name
-                        + "'; expected blocks.N.mlp.hook_post, blocks.N.hook_mlp_out or"
-                        + " blocks.N.hook_resid_post.");
+                        + "'; expected blocks.N.mlp.hook_post, blocks.N.hook_mlp_in,"
+                        + " blocks.N.hook_mlp_out or blocks.N.hook_resid_post.");
     }
 
     /// For JSON, where the name comes from a file of ours.

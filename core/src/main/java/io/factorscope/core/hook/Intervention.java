@@ -1,5 +1,7 @@
 package io.factorscope.core.hook;
 
+import org.jspecify.annotations.Nullable;
+
 /// A change of the activations at a hook point while a model runs.
 ///
 /// **Shapes**: `vector [d]` for the site's width. **Threads**: never changed after it is made.
@@ -12,26 +14,48 @@ public final class Intervention {
         REPLACE
     }
 
+    /// Computes new activations from those that are there, `[batch * pos * d]` row-major.
+    @FunctionalInterface
+    public interface Rewrite {
+        /// The rows that take the place of `rows`; as many numbers.
+        float[] apply(float[] rows);
+    }
+
     private final HookPoint at;
     private final float[] vector;
     private final Mode mode;
     private final int from;
+    private final int to;
+    private final @Nullable Rewrite rewrite;
 
-    private Intervention(HookPoint at, float[] vector, Mode mode, int from) {
+    private Intervention(
+            HookPoint at, float[] vector, Mode mode, int from, int to, @Nullable Rewrite rewrite) {
         this.at = at;
         this.vector = vector.clone();
         this.mode = mode;
         this.from = from;
+        this.to = to;
+        this.rewrite = rewrite;
+    }
+
+    private static Intervention everywhere(HookPoint at, float[] vector, Mode mode) {
+        return new Intervention(at, vector, mode, 0, Integer.MAX_VALUE, null);
     }
 
     /// Adds `vector` as it is at every position.
     public static Intervention add(HookPoint at, float[] vector) {
-        return new Intervention(at, vector, Mode.ADD, 0);
+        return everywhere(at, vector, Mode.ADD);
     }
 
     /// Puts `vector` in place of the activation at every position.
     public static Intervention replace(HookPoint at, float[] vector) {
-        return new Intervention(at, vector, Mode.REPLACE, 0);
+        return everywhere(at, vector, Mode.REPLACE);
+    }
+
+    /// Computes the activations anew at every position, on the host; for measurements, not for live
+    /// use.
+    public static Intervention rewrite(HookPoint at, Rewrite rewrite) {
+        return new Intervention(at, new float[0], Mode.REPLACE, 0, Integer.MAX_VALUE, rewrite);
     }
 
     /// The steering of the field: adds `alpha * v / ‖v‖` at every position.
@@ -50,7 +74,12 @@ public final class Intervention {
 
     /// The same change, from an absolute position on only.
     public Intervention fromPosition(int position) {
-        return new Intervention(at, vector, mode, position);
+        return between(position, Integer.MAX_VALUE);
+    }
+
+    /// The same change, at absolute positions `first` to `end - 1` only.
+    public Intervention between(int first, int end) {
+        return new Intervention(at, vector, mode, first, end, rewrite);
     }
 
     /// Where it acts.
@@ -66,6 +95,16 @@ public final class Intervention {
     /// Whether the vector is added or put in place.
     public Mode mode() {
         return mode;
+    }
+
+    /// The first absolute position that is not changed any more.
+    public int to() {
+        return to;
+    }
+
+    /// What computes the activations anew, or null where the vector is used.
+    public @Nullable Rewrite rewrite() {
+        return rewrite;
     }
 
     /// The first absolute position that is changed.

@@ -2,6 +2,8 @@ package io.factorscope.core.hook;
 
 /// A place in a transformer block, by the field's names.
 public enum Site {
+    /// What the MLP reads, after its norm, `[pos, d_model]`.
+    MLP_IN("hook_mlp_in"),
     /// What the MLP's output matrix reads, `[pos, d_mlp]`; for a gated MLP act(gate)·up.
     MLP_POST("mlp.hook_post"),
     /// What the MLP adds to the residual stream, `[pos, d_model]`.

@@ -90,7 +90,7 @@ public final class Generator {
                 return ids[ids.length - 1];
             }
             int id = sampler.next(logits, index * vocab, vocab, random);
-            if (id == model.config().eos()) {
+            if (model.config().eos().contains(id)) {
                 ended = true;
                 return id;
             }

@@ -19,7 +19,8 @@ public final class KvCache implements AutoCloseable {
 
     KvCache(NDManager parent, ModelConfig config, int batch, int capacity) {
         this.manager = parent.newSubManager();
-        Shape shape = new Shape(batch, config.heads(), capacity, config.dModel() / config.heads());
+        ModelConfig.Attention attention = config.attention();
+        Shape shape = new Shape(batch, attention.keyHeads(), capacity, attention.dHead());
         for (int layer = 0; layer < config.layers(); layer++) {
             keys.add(manager.zeros(shape));
             values.add(manager.zeros(shape));

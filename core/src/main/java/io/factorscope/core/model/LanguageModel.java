@@ -2,19 +2,15 @@ package io.factorscope.core.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.job.FactorscopeException;
-import io.factorscope.core.store.Hashes;
 import io.factorscope.core.tensor.TensorEngine;
-import io.factorscope.core.tensor.TorchProgram;
 import io.factorscope.core.text.Tokenizer;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,85 +22,82 @@ import java.util.Set;
 ///
 /// **Threads**: everything but [#config] and [#tokenizer] belongs to the engine thread.
 public final class LanguageModel implements AutoCloseable {
-    private static final String WEIGHTS = "model.safetensors";
-
-    private final Path folder;
+    private final ModelFiles files;
     private final TensorEngine engine;
-    private final ModelConfig config;
     private final Tokenizer tokenizer;
     private final NDManager root;
     private final Transformer transformer;
     private @Nullable String hash;
 
-    private LanguageModel(Path folder, TensorEngine engine, ModelConfig config, Tokenizer tokenizer)
+    private LanguageModel(
+            ModelFiles files, TensorEngine engine, Tokenizer tokenizer, Precision precision)
             throws FactorscopeException {
-        this.folder = folder;
+        this.files = files;
         this.engine = engine;
-        this.config = config;
         this.tokenizer = tokenizer;
         this.root = engine.newManager();
         try {
-            Path file = folder.resolve(WEIGHTS);
-            Safetensors tensors = Safetensors.open(file);
-            Weights weights = new Weights(file, tensors, config, root.newSubManager());
-            TorchProgram ops =
-                    TorchProgram.load(root, Transformer.class, "transformer.torchscript");
-            this.transformer = new Transformer(config, weights, ops);
+            this.transformer = files.transformer(root, engine, precision);
         } catch (FactorscopeException | RuntimeException e) {
             root.close();
             throw e;
         }
     }
 
-    /// Opens a Hugging Face folder with `config.json`, `tokenizer.json` and `model.safetensors`.
+    /// Opens a model with its weights in the type that fits this machine.
+    public static LanguageModel open(Path place, TensorEngine engine) throws FactorscopeException {
+        return open(place, engine, Precision.AUTO);
+    }
+
+    /// Opens a Hugging Face folder (`config.json`, `tokenizer.json` and safetensors) or a GGUF
+    /// file.
     ///
     /// **Errors**: `FS-MODEL-001` when a file is missing; others name the file and what is wrong.
-    public static LanguageModel open(Path folder, TensorEngine engine) throws FactorscopeException {
-        for (String name : List.of("config.json", "tokenizer.json", WEIGHTS)) {
-            if (!Files.isRegularFile(folder.resolve(name))) {
-                throw new FactorscopeException(
-                        "FS-MODEL-001",
-                        folder
-                                + " has no "
-                                + name
-                                + "; expected a model folder with config.json, tokenizer.json and "
-                                + WEIGHTS
-                                + ". Choose another folder or copy the missing file.");
-            }
-        }
-        ModelConfig config = ConfigReader.read(folder.resolve("config.json"));
-        Tokenizer tokenizer = Tokenizer.load(folder.resolve("tokenizer.json"), config.bos());
+    public static LanguageModel open(Path place, TensorEngine engine, Precision precision)
+            throws FactorscopeException {
+        ModelFiles files = ModelFiles.at(place);
+        Tokenizer tokenizer = files.tokenizer();
         try {
-            if (tokenizer.size() > config.vocab()) {
+            if (tokenizer.size() > files.config().vocab()) {
                 throw new FactorscopeException(
                         "FS-MODEL-009",
-                        folder
+                        place
                                 + ": the tokenizer knows "
                                 + tokenizer.size()
                                 + " tokens, the model "
-                                + config.vocab()
+                                + files.config().vocab()
                                 + ". They do not belong together; copy both from one place.");
             }
-            return new LanguageModel(folder, engine, config, tokenizer);
+            return new LanguageModel(files, engine, tokenizer, precision);
         } catch (FactorscopeException | RuntimeException e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    /// The folder it was read from.
+    /// The folder or GGUF file it was read from.
     public Path folder() {
-        return folder;
+        return files.place();
     }
 
-    /// The folder's own name, as shown to people.
+    /// The folder's or file's own name, as shown to people.
     public String name() {
-        return String.valueOf(folder.getFileName());
+        return files.name();
     }
 
     /// The architecture.
     public ModelConfig config() {
-        return config;
+        return files.config();
+    }
+
+    /// The type in which its weights are kept, never `AUTO`.
+    public Precision precision() {
+        return transformer.weights().half() ? Precision.BFLOAT16 : Precision.FLOAT32;
+    }
+
+    /// How many numbers its weights are.
+    public long parameters() {
+        return files.parameters();
     }
 
     /// The tokenizer.
@@ -117,10 +110,10 @@ public final class LanguageModel implements AutoCloseable {
         return engine;
     }
 
-    /// SHA-256 of the weights, for provenance; the file is read for it once.
+    /// SHA-256 of the weights, for provenance; the files are read for it once.
     public String hash() throws FactorscopeException {
         if (hash == null) {
-            hash = Hashes.sha256(folder.resolve(WEIGHTS));
+            hash = files.hash();
         }
         return hash;
     }
@@ -130,13 +123,13 @@ public final class LanguageModel implements AutoCloseable {
     /// **Errors**: `FS-TEXT-002` too long for the context, `FS-TEXT-003` no tokens at all.
     public int[] encode(String text, boolean withBos) throws FactorscopeException {
         int[] ids = tokenizer.encode(text, withBos);
-        if (ids.length > config.context()) {
+        if (ids.length > config().context()) {
             throw new FactorscopeException(
                     "FS-TEXT-002",
                     "The text has "
                             + ids.length
                             + " tokens; this model reads at most "
-                            + config.context()
+                            + config().context()
                             + ". Shorten it.");
         }
         if (ids.length == 0) {
@@ -225,7 +218,7 @@ public final class LanguageModel implements AutoCloseable {
         engine.prepareThread();
         try (NDManager scope = root.newSubManager()) {
             int[][] padded = Tokens.padded(rows);
-            int d = config.width(point.site());
+            int d = config().width(point.site());
             float[] all =
                     transformer
                             .forward(scope, padded, null, ForwardRequest.taps(Set.of(point)))
@@ -245,38 +238,35 @@ public final class LanguageModel implements AutoCloseable {
             throws FactorscopeException {
         check(Set.of(), interventions);
         engine.prepareThread();
-        return new Decoder(root, transformer, config, batch, capacity, interventions);
+        return new Decoder(root, transformer, config(), batch, capacity, interventions);
     }
 
     /// Final norm and unembedding of a vector: what it says about the vocabulary, `[vocab]`.
     public float[] unembed(float[] vector) {
         engine.prepareThread();
         try (NDManager scope = root.newSubManager()) {
-            return transformer.unembed(scope, scope.create(vector)).toFloatArray();
+            return transformer.project(scope, scope.create(vector)).toFloatArray();
         }
     }
 
-    /// `v · W_out` of one layer without its bias: `[d_mlp]` → `[d_model]`.
+    /// `v · W_out` of one layer without its bias, then its post-norm where there is one: `[d_mlp]`
+    /// → `[d_model]`.
     public float[] throughOutputMatrix(int layer, float[] v) {
         engine.prepareThread();
         try (NDManager scope = root.newSubManager()) {
-            NDArray column = scope.create(v, new Shape(v.length, 1));
-            NDArray matrix = transformer.weights().outputMatrix(layer);
-            NDArray out = matrix.matMul(column);
-            out.attach(scope);
-            return out.toFloatArray();
+            return transformer.throughOutput(scope, layer, scope.create(v)).toFloatArray();
         }
     }
 
     private void check(Set<HookPoint> taps, List<Intervention> interventions)
             throws FactorscopeException {
         for (HookPoint tap : taps) {
-            config.check(tap);
+            config().check(tap);
         }
         for (Intervention intervention : interventions) {
-            config.check(intervention.at());
-            int expected = config.width(intervention.at().site());
-            if (intervention.vector().length != expected) {
+            config().check(intervention.at());
+            int expected = config().width(intervention.at().site());
+            if (intervention.rewrite() == null && intervention.vector().length != expected) {
                 throw new FactorscopeException(
                         "FS-HOOK-003",
                         "The steering vector has "

@@ -4,32 +4,75 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
 
-/// A transformer's architecture as data.
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// A transformer's architecture as data; one transformer runs every family.
 ///
-/// **Units**: `context` in tokens; `bos` and `eos` are token ids, -1 where the model has none;
-/// `attentionScale` multiplies query·key.
+/// `postNorms`: attention and MLP outputs are normed again before they are added. `gated`: the MLP
+/// is act(gate)·up. `tied`: the unembedding is the token embedding. `embeddingScale` multiplies
+/// token embeddings. `logitSoftCap` c turns logits x into c·tanh(x/c); 0 is off.
+///
+/// **Units**: `context` in tokens; `bos` is a token id or -1; `eos` all ids that end a text.
 public record ModelConfig(
         String family,
         int vocab,
         int context,
         int layers,
         int dModel,
-        int heads,
         int dMlp,
-        Activation activation,
+        Attention attention,
+        Norm norm,
         double epsilon,
-        double attentionScale,
-        boolean scaleByLayer,
+        boolean postNorms,
+        Activation activation,
+        boolean gated,
+        boolean tied,
+        double embeddingScale,
+        double logitSoftCap,
         int bos,
-        int eos) {
+        List<Integer> eos) {
+    /// How a vector is normed before it is read.
+    public enum Norm {
+        /// Mean and variance, weight and bias.
+        LAYER,
+        /// Root mean square and weight.
+        RMS
+    }
+
+    /// Attention: `heads` queries share `keyHeads` keys and values.
+    ///
+    /// `scale` multiplies query·key, in layer i divided by i + 1 where `scaleByLayer`. `softCap` as
+    /// for logits. `windows` has per layer how many positions are seen, 0 for all. Without `rotary`
+    /// positions are learned embeddings.
+    public record Attention(
+            int heads,
+            int keyHeads,
+            int dHead,
+            double scale,
+            boolean scaleByLayer,
+            double softCap,
+            List<Integer> windows,
+            @Nullable Rotary rotary) {
+        /// A copy that nobody can change.
+        public Attention {
+            windows = List.copyOf(windows);
+        }
+
+        double scale(int layer) {
+            return scaleByLayer ? scale / (layer + 1) : scale;
+        }
+    }
+
+    /// A copy that nobody can change.
+    public ModelConfig {
+        eos = List.copyOf(eos);
+    }
+
     /// The width of a site, in numbers.
     public int width(Site site) {
         return site == Site.MLP_POST ? dMlp : dModel;
-    }
-
-    /// The factor on query·key in one layer.
-    double attentionScale(int layer) {
-        return scaleByLayer ? attentionScale / (layer + 1) : attentionScale;
     }
 
     /// Refuses a hook point in a layer that the model does not have (`FS-HOOK-002`).
@@ -42,14 +85,5 @@ public record ModelConfig(
                             + (layers - 1)
                             + ". Choose a lower layer.");
         }
-    }
-
-    /// The parameters in all matrices, vectors and embeddings (the unembedding tied).
-    public long parameters() {
-        long attention = 4L * dModel * dModel + 4L * dModel;
-        long mlp = 2L * dModel * dMlp + dModel + dMlp;
-        return (long) (vocab + context) * dModel
-                + layers * (attention + mlp + 4L * dModel)
-                + 2L * dModel;
     }
 }

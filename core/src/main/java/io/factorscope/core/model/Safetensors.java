@@ -6,46 +6,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// A safetensors file, memory-mapped: float32 tensors are handed on without a copy, float16 and
-/// bfloat16 are widened.
+/// The index of one safetensors file: float32, float16 and bfloat16 tensors.
 ///
-/// **Threads**: safe to share; the mapping lives as long as anything that was read from it.
-public final class Safetensors {
+/// **Threads**: never changed after opening.
+public final class Safetensors implements WeightFile {
     private static final long MAX_HEADER = 100L << 20;
 
     private final Path file;
-    private final MemorySegment data;
-    private final Map<String, Entry> entries;
+    private final Map<String, StoredTensor> tensors;
 
-    private Safetensors(Path file, MemorySegment data, Map<String, Entry> entries) {
+    private Safetensors(Path file, Map<String, StoredTensor> tensors) {
         this.file = file;
-        this.data = data;
-        this.entries = entries;
+        this.tensors = tensors;
     }
 
-    private record Entry(String type, List<Long> shape, long from, long to) {
-        int width() {
-            return type.equals("F32") ? 4 : 2;
-        }
-    }
-
-    /// Maps a file and checks its whole header.
+    /// Reads and checks a file's whole header.
     ///
     /// **Errors**: `FS-MODEL-005` when the header is broken or the file cut short, naming both.
     public static Safetensors open(Path file) throws FactorscopeException {
@@ -54,23 +43,24 @@ public final class Safetensors {
             if (size < 8) {
                 throw broken(file, "it is only " + size + " bytes long");
             }
-            // Kept alive by the buffers made from it: closing early would pull weights from under
-            // the native engine.
-            MemorySegment all = channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto());
-            long length =
-                    all.get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0);
+            long length = read(channel, 0, 8).order(ByteOrder.LITTLE_ENDIAN).getLong();
             if (length < 2 || length > MAX_HEADER || length > size - 8) {
                 throw broken(file, "its header claims " + length + " of " + size + " bytes");
             }
-            byte[] header = all.asSlice(8, length).toArray(ValueLayout.JAVA_BYTE);
-            MemorySegment data = all.asSlice(8 + length);
-            return new Safetensors(file, data, entries(file, header, data.byteSize()));
+            byte[] header = read(channel, 8, (int) length).array();
+            return new Safetensors(file, index(file, header, size));
         } catch (IOException e) {
             throw Json.cannotRead(file, e);
         }
     }
 
-    private static Map<String, Entry> entries(Path file, byte[] header, long dataSize)
+    private static ByteBuffer read(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {}
+        return bytes.flip();
+    }
+
+    private static Map<String, StoredTensor> index(Path file, byte[] header, long size)
             throws FactorscopeException {
         JsonNode json;
         try {
@@ -80,40 +70,82 @@ public final class Safetensors {
         } catch (IOException e) {
             throw Json.cannotRead(file, e);
         }
-        Map<String, Entry> entries = new LinkedHashMap<>();
+        if (!json.isObject()) {
+            throw broken(file, "its header is not a JSON object");
+        }
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        List<long[]> extents = new ArrayList<>();
+        long start = 8L + header.length;
         for (Map.Entry<String, JsonNode> field : json.properties()) {
             if (!field.getKey().equals("__metadata__")) {
-                entries.put(
-                        field.getKey(), entry(file, field.getKey(), field.getValue(), dataSize));
+                String name = field.getKey();
+                long[] extent = extent(file, name, field.getValue(), size - start);
+                extents.add(extent);
+                StoredTensor tensor = tensor(file, name, field.getValue(), start, extent);
+                if (tensor != null) {
+                    tensors.put(name, tensor);
+                }
             }
         }
-        return entries;
+        refuseOverlap(file, extents);
+        return tensors;
     }
 
-    private static Entry entry(Path file, String name, JsonNode node, long dataSize)
+    private static long[] extent(Path file, String name, JsonNode node, long dataSize)
             throws FactorscopeException {
         JsonNode offsets = node.path("data_offsets");
+        long from = offsets.path(0).asLong(-1);
+        long to = offsets.path(1).asLong(-1);
+        if (from < 0 || to < from || to > dataSize) {
+            throw broken(
+                    file,
+                    "tensor " + name + " lies at bytes " + from + " to " + to + " of " + dataSize);
+        }
+        return new long[] {from, to};
+    }
+
+    /// Null for a type that no weight of ours has, such as the integer buffers some files keep.
+    private static @Nullable StoredTensor tensor(
+            Path file, String name, JsonNode node, long start, long[] extent)
+            throws FactorscopeException {
+        TensorType type = TensorType.named(node.path("dtype").asText());
+        if (type == null || type.quantised()) {
+            return null;
+        }
         List<Long> shape = new ArrayList<>();
-        node.path("shape").forEach(axis -> shape.add(axis.asLong(-1)));
-        Entry entry =
-                new Entry(
-                        node.path("dtype").asText("none"),
-                        shape,
-                        offsets.path(0).asLong(-1),
-                        offsets.path(1).asLong(-1));
-        if (entry.from < 0 || entry.to < entry.from || entry.to > dataSize) {
+        long count = 1;
+        for (JsonNode axis : node.path("shape")) {
+            long length = axis.asLong(-1);
+            if (length < 0 || Math.multiplyHigh(count, length) != 0) {
+                throw broken(file, "tensor " + name + " has the shape " + node.path("shape"));
+            }
+            shape.add(length);
+            count *= length;
+        }
+        StoredTensor tensor = new StoredTensor(file, name, type, shape, start + extent[0]);
+        if (count < 0 || count > (1L << 48) || tensor.bytes() != extent[1] - extent[0]) {
             throw broken(
                     file,
                     "tensor "
                             + name
-                            + " lies at bytes "
-                            + entry.from
-                            + " to "
-                            + entry.to
                             + " of "
-                            + dataSize);
+                            + type
+                            + " "
+                            + shape
+                            + " takes "
+                            + (extent[1] - extent[0])
+                            + " bytes");
         }
-        return entry;
+        return tensor;
+    }
+
+    private static void refuseOverlap(Path file, List<long[]> extents) throws FactorscopeException {
+        extents.sort((a, b) -> Long.compare(a[0], b[0]));
+        for (int i = 1; i < extents.size(); i++) {
+            if (extents.get(i)[0] < extents.get(i - 1)[1]) {
+                throw broken(file, "two tensors share the byte " + extents.get(i)[0]);
+            }
+        }
     }
 
     private static FactorscopeException broken(Path file, String why) {
@@ -122,78 +154,42 @@ public final class Safetensors {
                 file + " is not a whole safetensors file: " + why + ". Download or copy it again.");
     }
 
-    /// The names of the tensors in the file.
-    public Set<String> names() {
-        return Set.copyOf(entries.keySet());
-    }
-
     /// The lengths of a tensor's axes.
-    public long[] shape(String name) throws FactorscopeException {
-        return entry(name).shape.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    /// A tensor as a buffer of float32 in native order: a view of the mapping where it is stored
-    /// so.
     ///
-    /// **Errors**: `FS-MODEL-006` missing, `FS-MODEL-007` another shape or type than expected.
-    public ByteBuffer floats(String name, long... expectedShape) throws FactorscopeException {
-        Entry entry = entry(name);
-        long count = Arrays.stream(expectedShape).reduce(1, Math::multiplyExact);
-        boolean known = Set.of("F32", "F16", "BF16").contains(entry.type);
-        if (!known
-                || !entry.shape.equals(Arrays.stream(expectedShape).boxed().toList())
-                || entry.to - entry.from != count * entry.width()) {
-            throw new FactorscopeException(
-                    "FS-MODEL-007",
-                    file
-                            + ": tensor "
-                            + name
-                            + " is "
-                            + entry.type
-                            + " "
-                            + entry.shape
-                            + "; expected F32, F16 or BF16 "
-                            + Arrays.toString(expectedShape)
-                            + ". The weights do not belong to this config.json.");
-        }
-        MemorySegment segment = data.asSlice(entry.from, entry.to - entry.from);
-        boolean mappable =
-                entry.type.equals("F32")
-                        && ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                        && count * 4 <= Integer.MAX_VALUE;
-        return mappable
-                ? segment.asByteBuffer().order(ByteOrder.nativeOrder())
-                : widen(segment, entry.type, (int) count);
+    /// **Errors**: `FS-MODEL-006` where there is no such tensor.
+    public long[] shape(String name) throws FactorscopeException {
+        return named(name).shape().stream().mapToLong(Long::longValue).toArray();
     }
 
-    private Entry entry(String name) throws FactorscopeException {
-        Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new FactorscopeException(
-                    "FS-MODEL-006",
-                    file
-                            + " has no tensor "
-                            + name
-                            + "; expected the weights of a whole model. Download or copy it"
-                            + " again.");
+    /// A tensor's numbers as float32, row-major, read into the heap.
+    ///
+    /// **Errors**: `FS-MODEL-006` where there is no such tensor.
+    public float[] floats(String name) throws FactorscopeException {
+        StoredTensor tensor = named(name);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return TensorLoader.decode(channel, tensor, 0, Math.toIntExact(tensor.count()));
+        } catch (IOException e) {
+            throw Json.cannotRead(file, e);
         }
-        return entry;
     }
 
-    private static ByteBuffer widen(MemorySegment from, String type, int count) {
-        ByteBuffer to = ByteBuffer.allocateDirect(4 * count).order(ByteOrder.nativeOrder());
-        var floats = to.asFloatBuffer();
-        var half = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        var full = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++) {
-            float value =
-                    switch (type) {
-                        case "F16" -> Float.float16ToFloat(from.get(half, 2L * i));
-                        case "BF16" -> Float.intBitsToFloat(from.get(half, 2L * i) << 16);
-                        default -> from.get(full, 4L * i);
-                    };
-            floats.put(i, value);
-        }
-        return to;
+    private StoredTensor named(String name) throws FactorscopeException {
+        StoredTensor tensor = tensors.get(name);
+        return tensor != null ? tensor : require(name);
+    }
+
+    @Override
+    public Path path() {
+        return file;
+    }
+
+    @Override
+    public Set<String> names() {
+        return Set.copyOf(tensors.keySet());
+    }
+
+    @Override
+    public @Nullable StoredTensor find(String name) {
+        return tensors.get(name);
     }
 }

@@ -12,6 +12,7 @@ import io.factorscope.core.tensor.TorchProgram;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.Map;
 /// The forward pass, read top to bottom: embed; per layer attention, MLP, residual; final norm.
 ///
 /// 1. ids `[batch, pos]` become x `[batch, pos, d_model]`.
-/// 2. Each layer adds attention, then the MLP; at each of its three sites the activation is first
-///    changed by the interventions there and then tapped, so that a tap shows what the model reads.
+/// 2. Each layer adds attention, then the MLP; at each of its sites the activation is first changed
+///    by the interventions there and then tapped, so that a tap shows what the model reads.
 /// 3. Without logits the pass ends after the last tapped layer.
 ///
 /// Shorter texts of a batch are padded at their end: under a causal mask no real position can see
@@ -31,11 +32,33 @@ final class Transformer implements AutoCloseable {
     private final ModelConfig config;
     private final Weights weights;
     private final TorchProgram ops;
+    private final Kernel.Choice kernels;
+    private final IValue numbers;
+    private final IValue reals;
+    private final @Nullable NDArray frequencies;
 
-    Transformer(ModelConfig config, Weights weights, TorchProgram ops) {
+    Transformer(
+            NDManager manager,
+            ModelConfig config,
+            Weights weights,
+            TorchProgram ops,
+            Kernel.Choice kernels) {
         this.config = config;
         this.weights = weights;
         this.ops = ops;
+        this.kernels = kernels;
+        ModelConfig.Attention attention = config.attention();
+        this.numbers =
+                TorchProgram.list(
+                        config.norm() == ModelConfig.Norm.LAYER ? 0 : 1,
+                        attention.heads(),
+                        attention.keyHeads(),
+                        attention.dHead(),
+                        config.activation().op());
+        this.reals = TorchProgram.list(config.epsilon(), attention.softCap());
+        Rotary rotary = attention.rotary();
+        this.frequencies =
+                rotary == null ? null : manager.create(rotary.frequencies(attention.dHead()));
     }
 
     ForwardResult forward(
@@ -45,7 +68,9 @@ final class Transformer implements AutoCloseable {
             int start = cache == null ? 0 : cache.length();
             int positions = ids[0].length;
             Map<HookPoint, NDArray> taps = new HashMap<>();
-            Pass pass = new Pass(work, request.interventions(), start, taps, request);
+            Kernel kernel = kernels.forRows((long) ids.length * positions);
+            Angles angles = angles(work, start, positions);
+            Pass pass = new Pass(work, start, angles, kernel, taps, request);
             NDArray x = embed(work, ids, start);
             int last = request.lastLayer(config.layers());
             for (int layer = 0; layer <= last; layer++) {
@@ -63,13 +88,25 @@ final class Transformer implements AutoCloseable {
         }
     }
 
+    /// Cosines and sines of the rotary positions, `[pos, d_head]`; empty without.
+    private record Angles(NDArray cos, NDArray sin) {}
+
     /// What stays the same through one pass.
     private record Pass(
             NDManager work,
-            List<Intervention> interventions,
             int start,
+            Angles angles,
+            Kernel kernel,
             Map<HookPoint, NDArray> taps,
             ForwardRequest request) {}
+
+    private Angles angles(NDManager work, int start, int positions) {
+        if (frequencies == null) {
+            return new Angles(weights.none, weights.none);
+        }
+        NDArray[] both = ops.callAll(work, "angles", frequencies, start, positions);
+        return new Angles(both[0], both[1]);
+    }
 
     private NDArray embed(NDManager work, int[][] ids, int start) {
         long[] flat = new long[ids.length * ids[0].length];
@@ -81,50 +118,55 @@ final class Transformer implements AutoCloseable {
         }
         NDArray tokens = work.create(flat, new Shape(ids.length, ids[0].length)); // [batch, pos]
         return ops.call(
-                work, "embed", tokens, weights.tokenEmbedding, weights.positionEmbedding, start);
+                work,
+                "embed",
+                tokens,
+                weights.tokenEmbedding,
+                weights.positionEmbedding,
+                start,
+                config.embeddingScale());
     }
 
     private NDArray block(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
         NDManager work = pass.work;
         IValue w = weights.layer(layer);
+        int kernel = pass.kernel.op();
         NDArray afterAttention = attention(pass, layer, x, cache);
-        NDArray post =
-                ops.call(
-                        work,
-                        "mlp_post",
-                        afterAttention,
-                        w,
-                        config.epsilon(),
-                        config.activation().op()); // [batch, pos, d_mlp]
-        post = visit(pass, new HookPoint(layer, Site.MLP_POST), post);
-        NDArray out = ops.call(work, "mlp_out", post, w); // [batch, pos, d_model]
-        out = visit(pass, new HookPoint(layer, Site.MLP_OUT), out);
+        NDArray read = ops.call(work, "mlp_in", afterAttention, w, numbers, reals);
+        read = visit(pass, new HookPoint(layer, Site.MLP_IN), read); // [batch, pos, d_model]
+        NDArray post = ops.call(work, "mlp_post", read, w, numbers, kernel);
+        post = visit(pass, new HookPoint(layer, Site.MLP_POST), post); // [batch, pos, d_mlp]
+        NDArray out = ops.call(work, "mlp_out", post, w, numbers, reals, kernel);
+        out = visit(pass, new HookPoint(layer, Site.MLP_OUT), out); // [batch, pos, d_model]
         NDArray residual = ops.call(work, "add", afterAttention, out);
         return visit(pass, new HookPoint(layer, Site.RESID_POST), residual);
     }
 
     private NDArray attention(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
-        IValue w = weights.layer(layer);
-        double scale = config.attentionScale(layer);
+        List<Object> arguments =
+                new ArrayList<>(
+                        List.of(
+                                x,
+                                weights.layer(layer),
+                                numbers,
+                                reals,
+                                pass.angles.cos,
+                                pass.angles.sin,
+                                config.attention().windows().get(layer),
+                                config.attention().scale(layer),
+                                pass.kernel.op()));
         if (cache == null) {
-            return ops.call(pass.work, "attention", x, w, config.heads(), config.epsilon(), scale);
+            return ops.call(pass.work, "attention", arguments.toArray());
         }
-        return ops.call(
-                pass.work,
-                "attention_cached",
-                x,
-                w,
-                cache.keys.get(layer),
-                cache.values.get(layer),
-                pass.start,
-                config.heads(),
-                config.epsilon(),
-                scale);
+        arguments.add(cache.keys.get(layer));
+        arguments.add(cache.values.get(layer));
+        arguments.add(pass.start);
+        return ops.call(pass.work, "attention_cached", arguments.toArray());
     }
 
     private NDArray visit(Pass pass, HookPoint point, NDArray activation) {
         NDArray changed = activation;
-        for (Intervention intervention : pass.interventions) {
+        for (Intervention intervention : pass.request.interventions()) {
             if (intervention.at().equals(point)) {
                 changed = change(pass, intervention, changed);
             }
@@ -136,12 +178,18 @@ final class Transformer implements AutoCloseable {
     }
 
     private NDArray change(Pass pass, Intervention intervention, NDArray x) {
+        Intervention.Rewrite rewrite = intervention.rewrite();
+        if (rewrite != null) {
+            return pass.work.create(rewrite.apply(x.toFloatArray()), x.getShape());
+        }
         NDArray vector = pass.work.create(intervention.vector());
-        long first = Math.clamp((long) intervention.from() - pass.start, 0, x.getShape().get(1));
+        long positions = x.getShape().get(1);
+        long first = Math.clamp((long) intervention.from() - pass.start, 0, positions);
+        long end = Math.clamp((long) intervention.to() - pass.start, first, positions);
         boolean replace = intervention.mode() == Intervention.Mode.REPLACE;
-        return !replace && first == 0
+        return !replace && first == 0 && end == positions
                 ? ops.call(pass.work, "add", x, vector)
-                : ops.call(pass.work, "change", x, vector, first, replace);
+                : ops.call(pass.work, "change", x, vector, first, end, replace);
     }
 
     private @Nullable NDArray logits(NDManager work, NDArray x, ForwardRequest.Logits which) {
@@ -153,27 +201,50 @@ final class Transformer implements AutoCloseable {
             read = x.get(":, -1"); // [batch, d_model]
             read.attach(work);
         }
-        return unembed(work, read);
+        return unembed(work, read, config.logitSoftCap());
     }
 
-    /// Final norm and unembedding of `x [.., d_model]`: logits `[.., vocab]`.
-    NDArray unembed(NDManager scope, NDArray x) {
+    /// Final norm and unembedding of `x [.., d_model]`, soft-capped: logits `[.., vocab]`.
+    private NDArray unembed(NDManager scope, NDArray x, double softCap) {
+        long rows = x.size() / config.dModel();
         return ops.call(
                 scope,
                 "logits",
                 x,
                 weights.finalWeight,
                 weights.finalBias,
-                weights.tokenEmbedding,
-                config.epsilon());
+                weights.unembedding,
+                weights.none,
+                numbers,
+                reals,
+                softCap,
+                kernels.forRows(rows).op());
+    }
+
+    /// Final norm and unembedding of a vector `[d_model]`, without soft-cap: `[vocab]`.
+    NDArray project(NDManager scope, NDArray vector) {
+        return unembed(scope, vector.reshape(1, 1, -1), 0);
+    }
+
+    /// `v · W_out` of one layer without its bias, then its post-norm where there is one:
+    /// `[d_model]`.
+    NDArray throughOutput(NDManager scope, int layer, NDArray v) {
+        return ops.call(scope, "through", v, weights.layer(layer), numbers, reals);
     }
 
     Weights weights() {
         return weights;
     }
 
+    /// Which kernels it uses.
+    Kernel.Choice kernels() {
+        return kernels;
+    }
+
     @Override
     public void close() {
+        numbers.close();
+        reals.close();
         ops.close();
         weights.close();
     }

@@ -2,106 +2,189 @@ package io.factorscope.core.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.tensor.TorchProgram;
 
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
-import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /// A model's tensors on the device, in the order in which the op program takes them.
+///
+/// Matrices are float32 or bfloat16; norms, biases and position embeddings always float32.
 final class Weights implements AutoCloseable {
     /// `[vocab, d_model]`
     final NDArray tokenEmbedding;
 
-    /// `[context, d_model]`
+    /// `[context, d_model]`, empty with rotary positions.
     final NDArray positionEmbedding;
 
-    /// Weight and bias of the last norm, `[d_model]` each.
+    /// Weight and bias of the last norm, `[d_model]` each; the bias may be empty.
     final NDArray finalWeight;
 
     final NDArray finalBias;
 
-    private final List<IValue> layers = new ArrayList<>();
-    private final List<NDArray> outputMatrices = new ArrayList<>();
-    private final NDManager manager;
-    private final Safetensors file;
-    private final String prefix;
+    /// `[vocab, d_model]`
+    final NDArray unembedding;
 
-    Weights(Path path, Safetensors file, ModelConfig config, NDManager manager)
+    /// Stands for an absent tensor.
+    final NDArray none;
+
+    private final NDManager manager;
+    private final TorchProgram ops;
+    private final ModelConfig config;
+    private final WeightFile file;
+    private final TensorNames names;
+    private final TensorLoader loader;
+    private final boolean half;
+    private final List<IValue> layers = new ArrayList<>();
+    private final List<NDArray> upMatrices = new ArrayList<>();
+
+    Weights(
+            NDManager manager,
+            TorchProgram ops,
+            ModelConfig config,
+            WeightFile file,
+            TensorNames names,
+            boolean half)
             throws FactorscopeException {
         this.manager = manager;
+        this.ops = ops;
+        this.config = config;
         this.file = file;
-        this.prefix = file.names().contains("wte.weight") ? "" : "transformer.";
+        this.names = names;
+        this.half = half;
+        this.loader = new TensorLoader(manager, ops);
+        this.none = manager.zeros(new Shape(0));
         int d = config.dModel();
-        tokenEmbedding = tensor("wte.weight", config.vocab(), d);
-        positionEmbedding = tensor("wpe.weight", config.context(), d);
-        finalWeight = tensor("ln_f.weight", d);
-        finalBias = tensor("ln_f.bias", d);
-        for (int layer = 0; layer < config.layers(); layer++) {
-            List<NDArray> tensors = block("h." + layer + ".", d, config.dMlp());
-            outputMatrices.add(tensors.get(10));
-            layers.add(TorchProgram.list(tensors));
+        tokenEmbedding = matrix(names.embedding(), config.vocab(), d);
+        String positions = names.positions();
+        positionEmbedding =
+                positions == null ? none : vector(positions + ".weight", config.context(), d);
+        finalWeight = norm(names.finalNorm() + ".weight");
+        finalBias = bias(names.finalNorm(), d, config.norm() == ModelConfig.Norm.LAYER);
+        boolean own = file.find(names.unembedding() + ".weight") != null && !config.tied();
+        if (!own && !config.tied()) {
+            file.require(names.unembedding() + ".weight", config.vocab(), d);
         }
-        refuseNaN(path, finalWeight, finalBias, tokenEmbedding);
+        unembedding = own ? matrix(names.unembedding(), config.vocab(), d) : tokenEmbedding;
+        for (int layer = 0; layer < config.layers(); layer++) {
+            layers.add(TorchProgram.list(layerTensors(layer)));
+        }
     }
 
-    private List<NDArray> block(String block, int d, int dMlp) throws FactorscopeException {
+    private List<NDArray> layerTensors(int layer) throws FactorscopeException {
         List<NDArray> tensors = new ArrayList<>();
-        tensors.add(tensor(block + "ln_1.weight", d));
-        tensors.add(tensor(block + "ln_1.bias", d));
-        addLinear(tensors, block + "attn.c_attn", d, 3 * d);
-        addLinear(tensors, block + "attn.c_proj", d, d);
-        tensors.add(tensor(block + "ln_2.weight", d));
-        tensors.add(tensor(block + "ln_2.bias", d));
-        addLinear(tensors, block + "mlp.c_fc", d, dMlp);
-        addLinear(tensors, block + "mlp.c_proj", dMlp, d);
+        for (Role role : Role.values()) {
+            if (!used(role)) {
+                tensors.add(none);
+                tensors.add(none);
+                continue;
+            }
+            String name = names.in(layer, role);
+            if (role.isNorm()) {
+                tensors.add(norm(name + ".weight"));
+            } else {
+                tensors.add(projection(name, role));
+            }
+            NDArray bias = bias(name, outputs(role), names.biased().contains(role));
+            tensors.add(permuted(role) && !bias.isEmpty() ? unpermute(bias, role) : bias);
+            if (role == Role.UP) {
+                upMatrices.add(tensors.get(tensors.size() - 2));
+            }
+        }
         return tensors;
     }
 
-    /// GPT-2 stores its matrices `[in, out]`; the op program wants `[out, in]`, a view here.
-    private void addLinear(List<NDArray> tensors, String name, int in, int out)
-            throws FactorscopeException {
-        NDArray view = tensor(name + ".weight", in, out).transpose();
-        view.attach(manager);
-        tensors.add(view);
-        tensors.add(tensor(name + ".bias", out));
+    private boolean used(Role role) {
+        return switch (role) {
+            case KEYS, VALUES -> !names.fused();
+            case GATE -> config.gated();
+            case ATTENTION_POST_NORM, MLP_POST_NORM -> config.postNorms();
+            default -> true;
+        };
     }
 
-    private NDArray tensor(String name, long... shape) throws FactorscopeException {
-        ByteBuffer floats = file.floats(prefix + name, shape);
-        return manager.create(floats, new Shape(shape), DataType.FLOAT32);
+    private int outputs(Role role) {
+        ModelConfig.Attention attention = config.attention();
+        int queries = attention.heads() * attention.dHead();
+        int keys = attention.keyHeads() * attention.dHead();
+        return switch (role) {
+            case QUERIES -> names.fused() ? queries + 2 * keys : queries;
+            case KEYS, VALUES -> keys;
+            case GATE, UP -> config.dMlp();
+            default -> config.dModel();
+        };
     }
 
-    private static void refuseNaN(Path path, NDArray... tensors) throws FactorscopeException {
-        for (NDArray tensor : tensors) {
-            FloatBuffer values = tensor.toByteBuffer().asFloatBuffer();
-            while (values.hasRemaining()) {
-                if (!Float.isFinite(values.get())) {
-                    throw new FactorscopeException(
-                            "FS-MODEL-008",
-                            path
-                                    + " holds weights that are not numbers (NaN or infinite);"
-                                    + " download or copy it again.");
-                }
-            }
+    private int inputs(Role role) {
+        return switch (role) {
+            case ATTENTION_OUT -> config.attention().heads() * config.attention().dHead();
+            case DOWN -> config.dMlp();
+            default -> config.dModel();
+        };
+    }
+
+    /// A matrix as the op program wants it, `[out, in]`.
+    private NDArray projection(String name, Role role) throws FactorscopeException {
+        int out = outputs(role);
+        int in = inputs(role);
+        if (names.inByOut()) {
+            return ops.call(manager, "turned", matrix(name, in, out));
         }
+        NDArray matrix = matrix(name, out, in);
+        return permuted(role) ? unpermute(matrix, role) : matrix;
     }
 
-    /// A block's tensors as the op program takes them.
+    private boolean permuted(Role role) {
+        return names.permuted() && (role == Role.QUERIES || role == Role.KEYS);
+    }
+
+    private NDArray unpermute(NDArray rows, Role role) {
+        ModelConfig.Attention attention = config.attention();
+        int heads = role == Role.QUERIES ? attention.heads() : attention.keyHeads();
+        NDArray out = ops.call(manager, "unpermute", rows, heads);
+        rows.close();
+        return out;
+    }
+
+    private NDArray matrix(String name, int rows, int columns) throws FactorscopeException {
+        return loader.load(file.require(name + ".weight", rows, columns), half);
+    }
+
+    private NDArray vector(String name, long... shape) throws FactorscopeException {
+        return loader.load(file.require(name, shape), false);
+    }
+
+    private NDArray norm(String name) throws FactorscopeException {
+        NDArray weight = vector(name, config.dModel());
+        return names.normOffset() == 0
+                ? weight
+                : ops.call(manager, "plus", weight, names.normOffset());
+    }
+
+    private NDArray bias(String name, int length, boolean required) throws FactorscopeException {
+        @Nullable StoredTensor there = file.find(name + ".bias");
+        return there == null && !required ? none : vector(name + ".bias", length);
+    }
+
+    /// A layer's tensors as the op program takes them.
     IValue layer(int layer) {
         return layers.get(layer);
     }
 
-    /// The MLP's output matrix, `[d_model, d_mlp]`.
-    NDArray outputMatrix(int layer) {
-        return outputMatrices.get(layer);
+    /// Every layer's `UP` matrix, `[d_mlp, d_model]`, on which kernels are tried.
+    List<NDArray> upMatrices() {
+        return upMatrices;
+    }
+
+    /// Whether matrices are bfloat16.
+    boolean half() {
+        return half;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.factorscope.core.job.FactorscopeException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256 of files, for provenance.
+/// SHA-256 of files and texts, for provenance.
 public final class Hashes {
     private Hashes() {}
 
@@ -24,6 +25,11 @@ public final class Hashes {
             throw Json.cannotRead(file, e);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// The SHA-256 of a text's UTF-8 bytes in lower-case hex.
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MessageDigest newDigest() {

@@ -93,6 +93,11 @@ public final class TensorEngine {
         return NDManager.newBaseManager(device, "PyTorch");
     }
 
+    /// How many native threads compute.
+    public int threads() {
+        return JniUtils.getNumThreads();
+    }
+
     /// `cpu` or `cuda:N`, as stored in provenance.
     public String deviceName() {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";

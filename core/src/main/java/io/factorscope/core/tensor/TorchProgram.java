@@ -49,29 +49,36 @@ public final class TorchProgram implements AutoCloseable {
         this.none = IValueUtils.runMethod(block, "none");
     }
 
-    /// Loads the methods in a resource beside `owner`.
-    public static TorchProgram load(NDManager manager, Class<?> owner, String resource) {
-        try (InputStream in = owner.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("missing resource " + resource);
+    /// Loads the methods in resources beside `owner`, as one program.
+    ///
+    /// **Errors**: a `RuntimeException` of the engine where an operation does not exist in it.
+    public static TorchProgram load(NDManager manager, Class<?> owner, String... resources) {
+        StringBuilder code = new StringBuilder(PREAMBLE);
+        try {
+            for (String resource : resources) {
+                code.append(text(owner, resource));
             }
-            String methods = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            byte[] archive = archive(PREAMBLE + methods);
+            ByteArrayInputStream archive = new ByteArrayInputStream(archive(code.toString()));
             return new TorchProgram(
-                    JniUtils.loadModule(
-                            (PtNDManager) manager,
-                            new ByteArrayInputStream(archive),
-                            false,
-                            false));
+                    JniUtils.loadModule((PtNDManager) manager, archive, false, false));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static String text(Class<?> owner, String resource) throws IOException {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("missing resource " + resource);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /// Runs a method that returns one tensor, placed in `into`.
     ///
-    /// Arguments may be tensors, tensor arrays, integers, floating numbers, booleans, `null` for an
-    /// absent tensor, or an [IValue] that the caller keeps.
+    /// Arguments may be tensors, integers, floating numbers, booleans, texts, `long[]`, `null` for
+    /// an absent tensor, or an [IValue] that the caller keeps.
     public NDArray call(NDManager into, String method, @Nullable Object... arguments) {
         return callAll(into, method, arguments)[0];
     }
@@ -98,6 +105,16 @@ public final class TorchProgram implements AutoCloseable {
                 tensors.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
     }
 
+    /// A list of whole numbers as a reusable argument; the caller closes it.
+    public static IValue list(long... numbers) {
+        return IValue.listFrom(numbers);
+    }
+
+    /// A list of floating numbers as a reusable argument; the caller closes it.
+    public static IValue list(double... numbers) {
+        return IValue.listFrom(numbers);
+    }
+
     private IValue toValue(@Nullable Object argument, List<IValue> ours) {
         if (argument == null) {
             return none;
@@ -113,6 +130,8 @@ public final class TorchProgram implements AutoCloseable {
                     case Long number -> IValue.from(number.longValue());
                     case Float number -> IValue.from(number.doubleValue());
                     case Double number -> IValue.from(number.doubleValue());
+                    case String text -> IValue.from(text);
+                    case long[] numbers -> IValue.listFrom(numbers);
                     default ->
                             throw new IllegalArgumentException(
                                     "not an argument: " + argument.getClass());

@@ -39,7 +39,7 @@ class HookPointTest {
                 hooks.add(new HookPoint(layer, site));
             }
         }
-        assertEquals("blocks.2.mlp.hook_post", hooks.first().toString());
+        assertEquals("blocks.2.hook_mlp_in", hooks.first().toString());
         assertEquals("blocks.10.hook_resid_post", hooks.last().toString());
     }
 }

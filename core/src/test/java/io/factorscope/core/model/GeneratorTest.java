@@ -82,7 +82,7 @@ class GeneratorTest {
     void writingEndsAtTheEndOfTheStory() throws FactorscopeException {
         for (GenerateSpec.Sample sample : run(new GenerateSpec(PROMPT, 250, WARM, 2, 3, true))) {
             List<Integer> written = sample.ids().subList(1, sample.ids().size());
-            assertTrue(!written.contains(model.config().eos()), "EOS among " + written);
+            assertTrue(!written.contains(model.config().eos().getFirst()), "EOS among " + written);
         }
     }
 
@@ -121,9 +121,9 @@ class GeneratorTest {
         float[] logits = model.unembed(residual);
         double other = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < logits.length; i++) {
-            other = i == model.config().eos() ? other : Math.max(other, logits[i]);
+            other = i == model.config().eos().getFirst() ? other : Math.max(other, logits[i]);
         }
-        return logits[model.config().eos()] - other;
+        return logits[model.config().eos().getFirst()] - other;
     }
 
     @Test

@@ -25,10 +25,7 @@ final class SafetensorsFile {
         SafetensorsFile to = new SafetensorsFile();
         for (String name : from.names()) {
             if (!name.endsWith(without)) {
-                ByteBuffer bytes = from.floats(name, from.shape(name));
-                byte[] copy = new byte[bytes.remaining()];
-                bytes.get(copy);
-                to.add(name, "F32", from.shape(name), copy);
+                to.add(name, "F32", from.shape(name), floats(from.floats(name)));
             }
         }
         return to;

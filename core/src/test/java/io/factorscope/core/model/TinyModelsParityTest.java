@@ -14,9 +14,11 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.store.Json;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Arrays;
 import java.util.List;
@@ -24,22 +26,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/// Golden values computed by PyTorch: `fixtures/tiny-gpt2`.
-class TinyGpt2ParityTest {
+/// Golden values computed by PyTorch: `fixtures/tiny-*`, one random model of each family;
+/// `tiny-llama3` is bfloat16 and in three files.
+@ParameterizedClass
+@ValueSource(strings = {"tiny-gpt2", "tiny-llama3", "tiny-gemma2", "tiny-qwen2"})
+class TinyModelsParityTest {
     private static final double TOLERANCE = 2e-4;
-    private static LanguageModel model;
-    private static JsonNode cases;
-    private static Safetensors expected;
+    private static final String PROMPT = "I think that";
+    private static final List<Site> GOLDEN = List.of(Site.MLP_POST, Site.MLP_OUT, Site.RESID_POST);
 
-    @BeforeAll
-    static void open() throws FactorscopeException {
-        model = Fixtures.tinyGpt2();
-        cases = Json.readTree(Fixtures.path("tiny-gpt2/cases.json"));
-        expected = Safetensors.open(Fixtures.path("tiny-gpt2/expected.safetensors"));
+    private final String name;
+    private LanguageModel model;
+    private JsonNode cases;
+    private Safetensors expected;
+
+    TinyModelsParityTest(String name) {
+        this.name = name;
     }
 
-    @AfterAll
-    static void close() {
+    @BeforeEach
+    void open() throws FactorscopeException {
+        model = LanguageModel.open(Fixtures.path(name), Fixtures.engine());
+        cases = Json.readTree(Fixtures.path(name + "/cases.json"));
+        expected = Safetensors.open(Fixtures.path(name + "/expected.safetensors"));
+    }
+
+    @AfterEach
+    void close() {
         model.close();
     }
 
@@ -47,10 +60,10 @@ class TinyGpt2ParityTest {
         return StreamSupport.stream(node.spliterator(), false).mapToInt(JsonNode::asInt).toArray();
     }
 
-    private static Set<HookPoint> allHooks() {
+    private Set<HookPoint> allHooks() {
         Set<HookPoint> hooks = new TreeSet<>();
         for (int layer = 0; layer < model.config().layers(); layer++) {
-            for (Site site : Site.values()) {
+            for (Site site : GOLDEN) {
                 hooks.add(new HookPoint(layer, site));
             }
         }
@@ -78,9 +91,9 @@ class TinyGpt2ParityTest {
         }
     }
 
-    private static void assertClose(String name, float[] ours) throws FactorscopeException {
-        double difference = Fixtures.maxDifference(Fixtures.floats(expected, name), ours);
-        assertTrue(difference <= TOLERANCE, name + " differs by " + difference);
+    private void assertClose(String tensor, float[] ours) throws FactorscopeException {
+        double difference = Fixtures.maxDifference(Fixtures.floats(expected, tensor), ours);
+        assertTrue(difference <= TOLERANCE, tensor + " differs by " + difference);
     }
 
     @Test
@@ -130,7 +143,7 @@ class TinyGpt2ParityTest {
         }
     }
 
-    private static float[] lastRow(float[] logits) {
+    private float[] lastRow(float[] logits) {
         return Arrays.copyOfRange(logits, logits.length - model.config().vocab(), logits.length);
     }
 
@@ -138,6 +151,7 @@ class TinyGpt2ParityTest {
     void greedyContinuationsAreEqual() throws FactorscopeException {
         HookPoint hook = new HookPoint(1, Site.MLP_POST);
         float[] direction = Fixtures.floats(expected, "steer.mlp.hook_post.direction");
+        int prompt = model.tokenizer().encode(PROMPT, true).length;
         for (JsonNode greedy : cases.path("greedy")) {
             List<Integer> want = Arrays.stream(ids(greedy.path("ids"))).boxed().toList();
             List<Intervention> steering =
@@ -145,7 +159,7 @@ class TinyGpt2ParityTest {
                             ? List.of(Intervention.steer(hook, direction, 20))
                             : List.of();
             GenerateSpec spec =
-                    new GenerateSpec("I think that", want.size() - 6, Sampling.GREEDY, 0, 2, true);
+                    new GenerateSpec(PROMPT, want.size() - prompt, Sampling.GREEDY, 0, 2, true);
             Generator generator = new Generator(model, spec, (sample, text) -> {});
             for (GenerateSpec.Sample sample : generator.run(steering, JobContext.silent())) {
                 assertEquals(want, sample.ids());

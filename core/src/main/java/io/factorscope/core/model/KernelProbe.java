@@ -1,0 +1,138 @@
+package io.factorscope.core.model;
+
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.Json;
+import io.factorscope.core.tensor.CacheFolder;
+import io.factorscope.core.tensor.TorchProgram;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds the fastest [Kernel] for this processor and this model's matrices, once, and remembers it
+/// in the cache folder's `kernels.json`.
+///
+/// **Cost**: well under a second the first time. **Randomness**: none in the results' meaning, but
+/// kernels round differently, so that two machines may differ in the last digits.
+final class KernelProbe {
+    private static final int MOST_MATRICES = 8;
+    private static final int REPEATS = 3;
+
+    private final NDManager manager;
+    private final TorchProgram ops;
+    private final Weights weights;
+    private final boolean onednn;
+
+    KernelProbe(NDManager manager, TorchProgram ops, Weights weights, boolean onednn) {
+        this.manager = manager;
+        this.ops = ops;
+        this.weights = weights;
+        this.onednn = onednn;
+    }
+
+    /// What is set by `-Dfactorscope.kernel`, else what is remembered, else what is fastest now.
+    Kernel.Choice choose(int threads) throws FactorscopeException {
+        String set = System.getProperty("factorscope.kernel", "");
+        if (!set.isEmpty()) {
+            return Kernel.Choice.of(Kernel.parse(set, weights.half()));
+        }
+        if (!onednn && !weights.half()) {
+            return Kernel.Choice.of(Kernel.PLAIN);
+        }
+        Path file = CacheFolder.path().resolve("kernels.json");
+        String key = key(threads);
+        ObjectNode known = remembered(file);
+        if (known.has(key)) {
+            try {
+                return Json.mapper().treeToValue(known.get(key), Kernel.Choice.class);
+            } catch (IOException e) {
+                known.remove(key);
+            }
+        }
+        Kernel.Choice choice = new Kernel.Choice(fastest(1), fastest(8), fastest(128));
+        known.set(key, Json.mapper().valueToTree(choice));
+        Json.write(file, known);
+        return choice;
+    }
+
+    private static ObjectNode remembered(Path file) {
+        try {
+            if (Files.isRegularFile(file) && Json.readTree(file) instanceof ObjectNode known) {
+                return known;
+            }
+        } catch (FactorscopeException e) {
+            // A cache that cannot be read is made again.
+        }
+        return Json.mapper().createObjectNode();
+    }
+
+    private String key(int threads) {
+        Shape shape = weights.upMatrices().getFirst().getShape();
+        return processor()
+                + ", "
+                + threads
+                + " threads, "
+                + (weights.half() ? "bfloat16 " : "float32 ")
+                + shape;
+    }
+
+    private static String processor() {
+        try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+            return lines.filter(line -> line.startsWith("model name") || line.startsWith("flags"))
+                    .limit(2)
+                    .map(String::hashCode)
+                    .map(Integer::toHexString)
+                    .reduce(System.getProperty("os.arch"), (a, b) -> a + " " + b);
+        } catch (IOException | RuntimeException e) {
+            String windows = System.getenv("PROCESSOR_IDENTIFIER");
+            return windows == null ? System.getProperty("os.arch") : windows;
+        }
+    }
+
+    private Kernel fastest(int rows) {
+        Kernel best = weights.half() ? Kernel.WIDENED : Kernel.PLAIN;
+        double least = Double.POSITIVE_INFINITY;
+        for (Kernel kernel : Kernel.values()) {
+            if (kernel.half() == weights.half() && (onednn || !kernel.onednn())) {
+                double time = time(kernel, rows, least);
+                if (time < least) {
+                    least = time;
+                    best = kernel;
+                }
+            }
+        }
+        return best;
+    }
+
+    /// The best of a few repeats, in ns; infinite where the processor cannot do it.
+    private double time(Kernel kernel, int rows, double givenUpAt) {
+        List<NDArray> matrices = new ArrayList<>(weights.upMatrices());
+        List<NDArray> used = matrices.subList(0, Math.min(MOST_MATRICES, matrices.size()));
+        double best = Double.POSITIVE_INFINITY;
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray x = scope.ones(new Shape(1, rows, used.getFirst().getShape().get(1)));
+            for (int repeat = 0; repeat < REPEATS; repeat++) {
+                long began = System.nanoTime();
+                for (NDArray w : used) {
+                    ops.call(scope, "linear", x, w, weights.none, kernel.op()).close();
+                }
+                best = Math.min(best, (double) (System.nanoTime() - began));
+                if (best > 3 * givenUpAt) {
+                    break;
+                }
+            }
+        } catch (EngineException e) {
+            return Double.POSITIVE_INFINITY;
+        }
+        return best;
+    }
+}
