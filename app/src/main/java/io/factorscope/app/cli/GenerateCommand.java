@@ -50,6 +50,13 @@ final class GenerateCommand extends JobCommand {
     @Option(names = "--top-k", paramLabel = "N", defaultValue = "40", description = "0: all.")
     private int topK;
 
+    @Option(
+            names = "--repetition-penalty",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "Above 1: tokens already there become less likely (default: 1).")
+    private double repetitionPenalty;
+
     @Option(names = "--top-p", paramLabel = "X", defaultValue = "1")
     private double topP;
 
@@ -72,7 +79,7 @@ final class GenerateCommand extends JobCommand {
     void run(JobContext context) throws FactorscopeException {
         List<Intervention> steering = steer.interventions();
         Sampling sampling =
-                greedy ? Sampling.GREEDY : new Sampling(temperature, topK, topP).checked();
+                greedy ? Sampling.GREEDY : new Sampling(temperature, topK, topP, repetitionPenalty).checked();
         GenerateSpec spec = new GenerateSpec(prompt, maxNewTokens, sampling, seed, samples, !noBos);
         try (LanguageModel opened = compute.open(model)) {
             boolean stream = !json && samples == 1;

@@ -39,6 +39,15 @@ final class ConfigFields {
         return size(name, 0);
     }
 
+    /// How many layers; more than any model has would only be found missing one by one.
+    int layers(String name) throws FactorscopeException {
+        int layers = size(name);
+        if (layers > 4096) {
+            throw bad(name + " is " + layers + ", more than 4096");
+        }
+        return layers;
+    }
+
     /// The same, or `otherwise` where the field is missing or null; 0 makes it required.
     int size(String name, int otherwise) throws FactorscopeException {
         if (!has(name) && otherwise > 0) {

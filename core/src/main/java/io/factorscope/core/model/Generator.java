@@ -89,6 +89,7 @@ public final class Generator {
             if (ended) {
                 return ids[ids.length - 1];
             }
+            sampler.penalise(logits, index * vocab, ids);
             int id = sampler.next(logits, index * vocab, vocab, random);
             if (model.config().eos().contains(id)) {
                 ended = true;

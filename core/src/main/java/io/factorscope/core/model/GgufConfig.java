@@ -60,7 +60,7 @@ final class GgufConfig {
         boolean gpt2 = family.equals("gpt2");
         boolean gemma = family.equals("gemma2");
         int dModel = fields.size("embedding_length");
-        int layers = fields.size("block_count");
+        int layers = fields.layers("block_count");
         return new ModelConfig(
                 family,
                 vocab(),

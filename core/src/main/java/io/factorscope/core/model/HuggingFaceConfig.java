@@ -60,7 +60,7 @@ final class HuggingFaceConfig {
             throw fields.bad("n_embd " + dModel + " is not a multiple of n_head " + heads);
         }
         boolean scaled = fields.flag("scale_attn_weights", true);
-        int layers = fields.size("n_layer");
+        int layers = fields.layers("n_layer");
         int dHead = dModel / heads;
         ModelConfig.Attention attention =
                 new ModelConfig.Attention(
@@ -95,7 +95,7 @@ final class HuggingFaceConfig {
     private ModelConfig llamaShaped() throws FactorscopeException {
         boolean gemma = family.equals("gemma2");
         int dModel = fields.size("hidden_size");
-        int layers = fields.size("num_hidden_layers");
+        int layers = fields.layers("num_hidden_layers");
         String act =
                 fields.text(
                         gemma ? "hidden_activation" : "hidden_act",

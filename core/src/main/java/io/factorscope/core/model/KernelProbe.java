@@ -15,7 +15,6 @@ import io.factorscope.core.tensor.TorchProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Finds the fastest [Kernel] for this processor and this model's matrices, once, and remembers it
@@ -24,7 +23,9 @@ import java.util.List;
 /// **Cost**: well under a second the first time. **Randomness**: none in the results' meaning, but
 /// kernels round differently, so that two machines may differ in the last digits.
 final class KernelProbe {
-    private static final int MOST_MATRICES = 8;
+    /// Enough numbers not to fit in a processor's cache, few enough to be quick.
+    private static final long ENOUGH = 1 << 26;
+    private static final int MANY = 64;
     private static final int REPEATS = 3;
 
     private final NDManager manager;
@@ -58,7 +59,7 @@ final class KernelProbe {
                 known.remove(key);
             }
         }
-        Kernel.Choice choice = new Kernel.Choice(fastest(1), fastest(8), fastest(128));
+        Kernel.Choice choice = new Kernel.Choice(fastest(1), fastest(8), fastest(MANY));
         known.set(key, Json.mapper().valueToTree(choice));
         Json.write(file, known);
         return choice;
@@ -115,8 +116,9 @@ final class KernelProbe {
 
     /// The best of a few repeats, in ns; infinite where the processor cannot do it.
     private double time(Kernel kernel, int rows, double givenUpAt) {
-        List<NDArray> matrices = new ArrayList<>(weights.upMatrices());
-        List<NDArray> used = matrices.subList(0, Math.min(MOST_MATRICES, matrices.size()));
+        List<NDArray> matrices = weights.upMatrices();
+        long fit = Math.clamp(ENOUGH / matrices.getFirst().size(), 1, matrices.size());
+        List<NDArray> used = matrices.subList(0, (int) fit);
         double best = Double.POSITIVE_INFINITY;
         try (NDManager scope = manager.newSubManager()) {
             NDArray x = scope.ones(new Shape(1, rows, used.getFirst().getShape().get(1)));

@@ -3,7 +3,7 @@ package io.factorscope.core.model;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Draws tokens from logits: temperature, then top-k, then top-p.
+/// Draws tokens from logits: repetition penalty, temperature, then top-k, then top-p.
 ///
 /// **Randomness**: the caller's generator, one number a token.
 final class Sampler {
@@ -36,6 +36,21 @@ final class Sampler {
             }
         }
         return order[kept - 1];
+    }
+
+    /// Makes every token that the text already has less likely, in place: its logit is divided by the
+    /// penalty where positive, multiplied where negative.
+    ///
+    /// **Source**: Keskar and others, CTRL (2019).
+    void penalise(float[] logits, int from, int[] written) {
+        if (sampling.repetitionPenalty() == 1) {
+            return;
+        }
+        for (int id : Arrays.stream(written).distinct().toArray()) {
+            double logit = logits[from + id];
+            double penalty = sampling.repetitionPenalty();
+            logits[from + id] = (float) (logit > 0 ? logit / penalty : logit * penalty);
+        }
     }
 
     static int argmax(float[] logits, int from, int vocab) {

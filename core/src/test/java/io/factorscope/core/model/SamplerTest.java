@@ -1,5 +1,6 @@
 package io.factorscope.core.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -49,6 +50,17 @@ class SamplerTest {
         assertShares(Sampling.GREEDY, 1, 0, 0, 0);
         assertShares(new Sampling(3, 1, 1), 1, 0, 0, 0);
         assertEquals(1, Sampler.argmax(new float[] {2, 5, 5}, 0, 3));
+    }
+
+    @Test
+    void aRepetitionPenaltyMakesWhatIsWrittenLessLikelyWhateverItsSign() {
+        float[] logits = {9, 2, -2, 4};
+        new Sampler(new Sampling(1, 0, 1, 2)).penalise(logits, 1, new int[] {0, 1, 1});
+        assertArrayEquals(new float[] {9, 1, -4, 4}, logits);
+        new Sampler(new Sampling(1, 0, 1)).penalise(logits, 1, new int[] {0, 1, 2});
+        assertArrayEquals(new float[] {9, 1, -4, 4}, logits);
+        assertEquals(1, new Sampling(1, 0, 1, 0).repetitionPenalty());
+        Failing.with("FS-TEXT-004", () -> new Sampling(1, 0, 1, -1).checked());
     }
 
     @Test
