@@ -79,7 +79,9 @@ final class GenerateCommand extends JobCommand {
     void run(JobContext context) throws FactorscopeException {
         List<Intervention> steering = steer.interventions();
         Sampling sampling =
-                greedy ? Sampling.GREEDY : new Sampling(temperature, topK, topP, repetitionPenalty).checked();
+                greedy
+                        ? Sampling.GREEDY
+                        : new Sampling(temperature, topK, topP, repetitionPenalty).checked();
         GenerateSpec spec = new GenerateSpec(prompt, maxNewTokens, sampling, seed, samples, !noBos);
         try (LanguageModel opened = compute.open(model)) {
             boolean stream = !json && samples == 1;

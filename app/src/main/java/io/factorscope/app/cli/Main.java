@@ -13,6 +13,7 @@ import picocli.CommandLine.HelpCommand;
             TourCommand.class,
             RunCommand.class,
             GenerateCommand.class,
+            GpuCommand.class,
             CollectCommand.class,
             FactorizeCommand.class,
             AnalyzeCommand.class,

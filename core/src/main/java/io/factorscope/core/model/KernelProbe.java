@@ -25,6 +25,7 @@ import java.util.List;
 final class KernelProbe {
     /// Enough numbers not to fit in a processor's cache, few enough to be quick.
     private static final long ENOUGH = 1 << 26;
+
     private static final int MANY = 64;
     private static final int REPEATS = 3;
 

@@ -38,8 +38,8 @@ final class Sampler {
         return order[kept - 1];
     }
 
-    /// Makes every token that the text already has less likely, in place: its logit is divided by the
-    /// penalty where positive, multiplied where negative.
+    /// Makes every token that the text already has less likely, in place: its logit is divided by
+    /// the penalty where positive, multiplied where negative.
     ///
     /// **Source**: Keskar and others, CTRL (2019).
     void penalise(float[] logits, int from, int[] written) {

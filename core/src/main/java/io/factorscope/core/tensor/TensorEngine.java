@@ -41,6 +41,10 @@ public final class TensorEngine {
         if (threads > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         }
+        GpuSupport.Enabled gpu = GpuSupport.ofThisMachine().enabled();
+        if (gpu != null && choice.kind() != DeviceChoice.Kind.CPU) {
+            GpuProbe.use(gpu);
+        }
         try {
             Engine engine = Engine.getEngine("PyTorch");
             if (threads > 0 && THREADS.getAndSet(threads) != threads) {
