@@ -11,6 +11,7 @@ import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.Precision;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.text.Dataset;
@@ -103,7 +104,7 @@ public class CollectBenchmark {
         @Setup
         public void open() throws FactorscopeException, IOException {
             folder = Files.createTempDirectory("factorscope-bench-");
-            model = Models.gpt2Shape(folder);
+            model = Models.gpt2Shape(folder, Precision.FLOAT32);
             SplittableRandom random = new SplittableRandom(1);
             for (int[] row : ids) {
                 for (int i = 0; i < row.length; i++) {

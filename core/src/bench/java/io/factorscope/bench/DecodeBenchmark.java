@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.Decoder;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.Precision;
 import io.factorscope.core.store.AtomicFiles;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -38,13 +39,13 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 3, time = 3)
 public class DecodeBenchmark {
     private static final int STEPS = 32;
-    private static final int PROMPT = 8;
+    private static final int PROMPT = 1;
 
     /// A model and how many texts it writes at once.
     @State(Scope.Benchmark)
     public static class Subject {
-        /// `embedded`, or `gpt2`: GPT-2 small's shape.
-        @Param({"embedded", "gpt2"})
+        /// `embedded`, or GPT-2 small's shape with its weights in one type or the other.
+        @Param({"embedded", "gpt2-float32", "gpt2-bfloat16"})
         public String name;
 
         /// Texts at once.
@@ -58,7 +59,10 @@ public class DecodeBenchmark {
         @Setup
         public void open() throws FactorscopeException, IOException {
             folder = Files.createTempDirectory("factorscope-bench-");
-            model = name.equals("gpt2") ? Models.gpt2Shape(folder) : Models.embedded();
+            model =
+                    name.startsWith("gpt2-")
+                            ? Models.gpt2Shape(folder, Precision.parse(name.substring(5)))
+                            : Models.embedded();
         }
 
         /// Frees it.
@@ -110,9 +114,19 @@ public class DecodeBenchmark {
         return last;
     }
 
-    /// One product of all of GPT-2 small's weights with one vector: the bound that memory sets.
+    /// All of GPT-2 small's weights summed: the bound that memory sets.
     @Benchmark
     public float gpt2WeightsReadOnce(Memory memory) {
+        try (NDManager scope = memory.manager.newSubManager()) {
+            NDArray out = memory.weights.sum();
+            out.attach(scope);
+            return out.toFloatArray()[0];
+        }
+    }
+
+    /// One product of all of them with one vector, as the engine's own kernel does it.
+    @Benchmark
+    public float gpt2WeightsTimesVector(Memory memory) {
         try (NDManager scope = memory.manager.newSubManager()) {
             NDArray out = memory.weights.matMul(memory.vector);
             out.attach(scope);

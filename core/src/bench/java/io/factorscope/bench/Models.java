@@ -2,6 +2,7 @@ package io.factorscope.bench;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.Precision;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.DeviceChoice;
@@ -38,8 +39,14 @@ final class Models {
         return LanguageModel.open(Home.embeddedModel(), engine());
     }
 
-    /// A folder with GPT-2 small's shape, float32; `folder` is made by the caller.
-    static LanguageModel gpt2Shape(Path folder) throws IOException, FactorscopeException {
+    /// GPT-2 small's shape, written as float32 to `folder`, which the caller made, and opened.
+    static LanguageModel gpt2Shape(Path folder, Precision precision)
+            throws IOException, FactorscopeException {
+        writeGpt2Shape(folder);
+        return LanguageModel.open(folder, engine(), precision);
+    }
+
+    static void writeGpt2Shape(Path folder) throws IOException, FactorscopeException {
         Json.write(
                 folder.resolve("config.json"),
                 Map.of(
@@ -53,7 +60,6 @@ final class Models {
         Files.copy(
                 Home.embeddedModel().resolve("tokenizer.json"), folder.resolve("tokenizer.json"));
         writeWeights(folder.resolve("model.safetensors"));
-        return LanguageModel.open(folder, engine());
     }
 
     private static Map<String, int[]> shapes() {
