@@ -1,6 +1,7 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.model.ModelShelf;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,11 @@ public final class Home {
     /// The folder of the model that is shipped.
     public static Path embeddedModel() throws FactorscopeException {
         return path().resolve("resources/models/storyteller");
+    }
+
+    /// The models at hand by name: shipped and downloaded.
+    public static ModelShelf models() throws FactorscopeException {
+        return new ModelShelf(path().resolve("resources/models"), ModelShelf.userFolder());
     }
 
     /// The folder of the analysis that is shipped, already fitted.
