@@ -26,9 +26,9 @@ import java.nio.file.Path;
 final class CollectCommand extends JobCommand {
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder (default: embedded).")
-    private @Nullable Path model;
+            paramLabel = "DIR|NAME",
+            description = "Model folder, or a name of model list (default: embedded).")
+    private @Nullable String model;
 
     @Option(
             names = "--data",

@@ -42,9 +42,14 @@ final class ComputeOptions {
         return TensorEngine.start(device(), threads);
     }
 
-    /// Opens a model, the embedded one where no folder was given.
-    LanguageModel open(@Nullable Path folder) throws FactorscopeException {
-        Path chosen = folder == null ? Home.embeddedModel() : folder;
-        return LanguageModel.open(chosen, engine());
+    /// Where a model is: by its folder or its name on the shelf; the embedded one where none was
+    /// given.
+    static Path place(@Nullable String chosen) throws FactorscopeException {
+        return chosen == null ? Home.embeddedModel() : Home.models().resolve(chosen);
+    }
+
+    /// Opens a model, by its folder or its name on the shelf.
+    LanguageModel open(@Nullable String chosen) throws FactorscopeException {
+        return LanguageModel.open(place(chosen), engine());
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
             CollectCommand.class,
             FactorizeCommand.class,
             AnalyzeCommand.class,
+            ModelCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

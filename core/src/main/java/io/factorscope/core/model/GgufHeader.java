@@ -91,7 +91,7 @@ final class GgufHeader {
             shape.add(number());
         }
         int type = integer();
-        at += Long.BYTES; // where its data lies
+        skip(Long.BYTES); // where its data lies
         return new TensorInfo(name, TYPES.getOrDefault(type, "type " + type), shape);
     }
 
@@ -103,10 +103,13 @@ final class GgufHeader {
         if (type == ARRAY) {
             int of = integer();
             long count = number();
-            for (long i = 0; of == TEXT && i < count; i++) {
-                at += number();
+            if (of == TEXT) {
+                for (long i = 0; i < count; i++) {
+                    skip(number());
+                }
+            } else {
+                skip(count > data.byteSize() ? -1 : count * width(of));
             }
-            at += of == TEXT ? 0 : Math.multiplyExact(count, width(of));
             return count;
         }
         int width = width(type);
@@ -136,13 +139,18 @@ final class GgufHeader {
         return data.get(little(ValueLayout.JAVA_LONG_UNALIGNED), at - Long.BYTES);
     }
 
-    private String text() throws IOException {
-        long length = number();
+    private void skip(long length) throws IOException {
         if (length < 0 || length > data.byteSize() - at) {
             throw new IOException("its header is cut short");
         }
-        byte[] bytes = data.asSlice(at, length).toArray(ValueLayout.JAVA_BYTE);
         at += length;
+    }
+
+    private String text() throws IOException {
+        long length = number();
+        long from = at;
+        skip(length);
+        byte[] bytes = data.asSlice(from, length).toArray(ValueLayout.JAVA_BYTE);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 

@@ -9,8 +9,6 @@ import java.util.regex.Pattern;
 record TensorInfo(String name, String type, List<Long> shape) {
     private static final Pattern LAYER =
             Pattern.compile("(?:^|\\.)(?:h|layers|blocks|blk)\\.(\\d{1,4})\\.");
-    private static final Pattern BUFFER =
-            Pattern.compile(".*(attn\\.(masked_)?bias|rotary_emb\\.inv_freq)");
 
     TensorInfo {
         shape = List.copyOf(shape);
@@ -23,9 +21,8 @@ record TensorInfo(String name, String type, List<Long> shape) {
 
     /// Masks and tables that old files keep among the weights, though nobody trained them.
     boolean isBuffer() {
-        return BUFFER.matcher(name).matches()
-                && (shape.size() == 4 || shape.size() < 2)
-                && !name.endsWith("c_attn.bias");
+        boolean mask = name.endsWith(".attn.bias") && shape.size() == 4;
+        return mask || name.endsWith(".attn.masked_bias") || name.endsWith("rotary_emb.inv_freq");
     }
 
     /// The layer that it belongs to, by its name.
