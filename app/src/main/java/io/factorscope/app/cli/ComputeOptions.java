@@ -3,6 +3,7 @@ package io.factorscope.app.cli;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
 
@@ -40,6 +41,11 @@ final class ComputeOptions {
     /// Starts the engine.
     TensorEngine engine() throws FactorscopeException {
         return TensorEngine.start(device(), threads);
+    }
+
+    /// How fast this machine computes, measured the first time.
+    ComputeSpeed speed() throws FactorscopeException {
+        return ComputeSpeed.of(device(), threads);
     }
 
     /// Where a model is: by its folder or its name on the shelf; the embedded one where none was
