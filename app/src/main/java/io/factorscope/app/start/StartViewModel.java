@@ -41,13 +41,15 @@ import java.util.function.Consumer;
 
 /// Opens, fits and saves analyses.
 public final class StartViewModel {
-    private static final int PROMPTS = 2;
+    /// How many prompts steerability is measured on.
+    static final int PROMPTS = 2;
 
     private final Session session;
     private final TaskExecutor executor;
     private final Navigator navigator;
     private final Consumer<FactorscopeException> failures;
     private final FitForm form = new FitForm();
+    private final FitEstimate estimate;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -64,11 +66,23 @@ public final class StartViewModel {
         this.executor = executor;
         this.navigator = navigator;
         this.failures = failures;
+        this.estimate = new FitEstimate(form, session.models(), executor);
     }
 
     /// The form's fields.
     public FitForm form() {
         return form;
+    }
+
+    /// What the analysis in the form will take.
+    public FitEstimate estimate() {
+        return estimate;
+    }
+
+    /// A view model for getting a model, which the form then has.
+    public GetModelViewModel getModel() {
+        return new GetModelViewModel(
+                executor, GetModelViewModel.Source.ofCommands(), form.model::set);
     }
 
     /// What is open.
@@ -205,11 +219,13 @@ public final class StartViewModel {
         return all;
     }
 
-    private static Path modelFolder(String chosen) throws FactorscopeException {
-        return chosen.isBlank() ? Home.embeddedModel() : Path.of(chosen.strip());
+    /// A model by its folder or its name on the shelf; empty for the embedded one.
+    static Path modelFolder(String chosen) throws FactorscopeException {
+        return chosen.isBlank() ? Home.embeddedModel() : Home.models().resolve(chosen);
     }
 
-    private static Dataset dataset(String file, String pasted) throws FactorscopeException {
+    /// The pasted text, else a file, else the shipped sentences.
+    static Dataset dataset(String file, String pasted) throws FactorscopeException {
         if (!pasted.isBlank()) {
             return DatasetReader.ofText("pasted text", pasted);
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// fits and collections of the embedded model.
 public final class Estimator {
     private static final double COLLECT_SHARE = 0.25;
-    private static final double FIT_SHARE = 0.5;
+    private static final double FIT_SHARE = 0.4;
     private static final double STEP_SECONDS = 30e-6;
     private static final int REFIT_STEPS = 5;
     private static final int SWEEPS = 2;
@@ -30,8 +30,8 @@ public final class Estimator {
     /// The engine, this program and its heap.
     private static final long BASE = 700_000_000;
 
-    /// The rows as read, as the device has them, and turned.
-    private static final int COPIES = 3;
+    /// The rows as they lie in the file, as read, turned, and as the kernels arrange them.
+    private static final int COPIES = 6;
 
     /// G and what it is updated from, in the current and the best state; and what is read of it.
     private static final int STATES = 12;
@@ -120,7 +120,7 @@ public final class Estimator {
 
     /// Each label concept is tried on every prompt: about six hundred steps of one token a prompt.
     private Estimate steering(ModelInspection model, TokenCount count, int prompts) {
-        double step = speed == null ? -1 : 2e-3 + model.float32Bytes() / speed.bytes();
+        double step = speed == null ? -1 : 3e-3 + model.float32Bytes() / speed.bytes();
         double seconds = 600.0 / 4 * step * prompts * count.labels();
         return new Estimate(0, step < 0 ? -1 : seconds, 0, 0);
     }
