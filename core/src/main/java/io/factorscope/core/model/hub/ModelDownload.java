@@ -202,7 +202,9 @@ public final class ModelDownload implements Job<Path> {
         long unit = total < 10 * MEGABYTE ? 1000 : MEGABYTE;
         String name = unit == MEGABYTE ? "MB" : "kB";
         String words = rate.isEmpty() ? name : name + " · " + rate;
-        context.progress("downloading", done.get() / unit, Math.max(1, total / unit), words);
+        long have = Math.round((double) done.get() / unit);
+        long all = Math.max(1, Math.round((double) total / unit));
+        context.progress("downloading", have, all, words);
     }
 
     private static void end(ExecutorService pool) {
