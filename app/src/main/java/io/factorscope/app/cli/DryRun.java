@@ -9,12 +9,9 @@ import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Set;
 
 /// What a job will take: printed where asked, checked always.
 final class DryRun {
-    private static final Set<String> CANNOT_FIT = Set.of("FS-ESTIMATE-001", "FS-ESTIMATE-002");
-
     @Option(
             names = "--dry-run",
             description = "Say what it will take in time, memory and disk, and do nothing.")
@@ -38,7 +35,7 @@ final class DryRun {
             estimate.check(where, Machine.here());
             return asked;
         } catch (FactorscopeException e) {
-            if (asked || CANNOT_FIT.contains(e.code())) {
+            if (asked || Estimate.isRefusal(e)) {
                 throw e;
             }
             // Whatever else is wrong the job itself says better.

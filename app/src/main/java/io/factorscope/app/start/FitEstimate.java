@@ -39,7 +39,8 @@ public final class FitEstimate {
     /// The last count, so that a new K does not read the texts again.
     private record Counted(String model, String data, String pasted, TokenCount count) {}
 
-    private record Question(
+    /// The form as it stood.
+    record Question(
             String model, String data, String pasted, HookPoint hook, FitSpec fit, int prompts) {}
 
     private record Answer(String line, boolean timed) {}
@@ -73,15 +74,7 @@ public final class FitEstimate {
     private void refresh() {
         Question question;
         try {
-            int prompts = form.steerability.get() ? StartViewModel.PROMPTS : 0;
-            question =
-                    new Question(
-                            form.model.get(),
-                            form.data.get(),
-                            form.pasted.get(),
-                            form.hook(),
-                            form.fit(),
-                            prompts);
+            question = question();
         } catch (FactorscopeException e) {
             // Half-typed numbers; Fit says what is wrong with them.
             latest.cancel();
@@ -91,11 +84,40 @@ public final class FitEstimate {
         latest.request(context -> answer(question, context), progress -> {}, this::show);
     }
 
+    /// The form as it stands.
+    ///
+    /// **Errors**: `FS-FORM-001` names the field that is not a number.
+    Question question() throws FactorscopeException {
+        return new Question(
+                form.model.get(),
+                form.data.get(),
+                form.pasted.get(),
+                form.hook(),
+                form.fit(),
+                form.steerability.get() ? StartViewModel.PROMPTS : 0);
+    }
+
+    /// Refuses what cannot fit; whatever else is wrong the fit itself says better.
+    void check(Question question, JobContext context) throws FactorscopeException {
+        try {
+            check(estimate(question, null, context));
+        } catch (FactorscopeException e) {
+            if (Estimate.isRefusal(e)) {
+                throw e;
+            }
+        }
+        context.checkCancelled();
+    }
+
+    private static void check(Estimate estimate) throws FactorscopeException {
+        estimate.check(Path.of(System.getProperty("java.io.tmpdir")), Machine.here());
+    }
+
     private Answer answer(Question question, JobContext context) throws FactorscopeException {
         ComputeSpeed speed = models.rememberedSpeed();
         Estimate estimate = estimate(question, speed, context);
         try {
-            estimate.check(Path.of(System.getProperty("java.io.tmpdir")), Machine.here());
+            check(estimate);
         } catch (FactorscopeException cannotFit) {
             return new Answer(String.valueOf(cannotFit.getMessage()), true);
         }

@@ -12,6 +12,7 @@ import io.factorscope.core.model.hub.HubFile;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -41,6 +42,7 @@ public final class GetModelView extends VBox {
         super(12);
         this.model = model;
         setPrefWidth(WIDTH);
+        setPadding(new Insets(16, 16, 0, 16));
         summary.setId("hub-summary");
         summary.getStyleClass().add("strong");
         summary.setWrapText(true);

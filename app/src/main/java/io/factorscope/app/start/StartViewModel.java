@@ -7,9 +7,7 @@ import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Relay;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
-import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.Iteration;
-import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.JobContext;
@@ -153,36 +151,33 @@ public final class StartViewModel {
 
     /// Collects, fits and reads the concepts as the form says.
     public void fit() {
-        FitSpec fit;
-        HookPoint hook = form.hook();
+        FitEstimate.Question question;
         try {
-            fit = form.fit();
+            question = estimate.question();
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;
         }
-        String model = form.model.get();
-        boolean measure = form.steerability.get();
-        String data = form.data.get();
-        String pasted = form.pasted.get();
         ConcurrentLinkedQueue<Iteration> queue = new ConcurrentLinkedQueue<>();
         Relay<Iteration> relay = executor.relay(newest -> onIterations.accept(drain(queue)));
         submit(
                 Lane.BATCH,
                 context -> {
-                    try (ModelHost.Pinned pinned = session.models().pin(modelFolder(model))) {
+                    estimate.check(question, context);
+                    Path folder = modelFolder(question.model());
+                    try (ModelHost.Pinned pinned = session.models().pin(folder)) {
                         LanguageModel opened = pinned.model();
                         AnalysisSpec spec =
                                 new AnalysisSpec(
-                                        hook,
-                                        fit,
+                                        question.hook(),
+                                        question.fit(),
                                         AnalysisSpec.defaultLabelHook(opened.config()),
                                         true,
-                                        measure ? SteeringPrompts.first(PROMPTS) : List.of());
+                                        SteeringPrompts.first(question.prompts()));
                         AnalysisRunner runner =
                                 new AnalysisRunner(
                                         opened,
-                                        dataset(data, pasted),
+                                        dataset(question.data(), question.pasted()),
                                         spec,
                                         iteration -> {
                                             queue.add(iteration);

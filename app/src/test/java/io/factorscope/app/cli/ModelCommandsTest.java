@@ -121,4 +121,28 @@ class ModelCommandsTest {
         assertTrue(out.toString().contains(" memory · "), out.toString());
         assertFalse(Files.exists(temp.resolve("c")));
     }
+
+    @Test
+    void aJobThatCannotFitSaysSoBeforeItStarts() throws Exception {
+        Path data = Files.writeString(temp.resolve("d.txt"), "The dog ran home.\nShe ate.\n");
+        String folder = temp.resolve("c").toString();
+        String hook = "blocks.1.mlp.hook_post";
+        String rank = "2000000000";
+        int code =
+                run(
+                        "analyze",
+                        "--data",
+                        data.toString(),
+                        "--hook",
+                        hook,
+                        "--rank",
+                        rank,
+                        "--out",
+                        folder);
+        assertEquals(1, code);
+        assertTrue(
+                err.toString().startsWith("FS-ESTIMATE-001: This needs about 99 TB of memory"),
+                err.toString());
+        assertEquals(1, err.toString().strip().lines().count());
+    }
 }

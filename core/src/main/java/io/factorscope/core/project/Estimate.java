@@ -60,6 +60,11 @@ public record Estimate(long tokens, double seconds, long memory, long disk) {
         }
     }
 
+    /// Whether a failure is a refusal of [#check].
+    public static boolean isRefusal(FactorscopeException failure) {
+        return failure.code().equals("FS-ESTIMATE-001") || failure.code().equals("FS-ESTIMATE-002");
+    }
+
     private static long diskLeft(Path where, Machine machine) {
         try {
             return machine.disk(where);
