@@ -75,7 +75,7 @@ public final class HubAccess {
     private static String inFile(String name, Path folder) {
         Dotenv file =
                 Dotenv.configure()
-                        .directory(folder.toString())
+                        .directory(folder.toAbsolutePath().toString())
                         .ignoreIfMissing()
                         .ignoreIfMalformed()
                         .load();

@@ -202,6 +202,8 @@ class HubClientTest {
         HttpUrl page = HttpUrl.get(HubAccess.DEFAULT_BASE + "/x");
         assertEquals("hf_file", file.tokenFor(page));
         assertFalse(file.toString().contains("hf_file"));
+        Path relative = Path.of("").toAbsolutePath().relativize(here.toAbsolutePath());
+        assertEquals("hf_file", HubAccess.of(null, Map.of(), List.of(relative)).tokenFor(page));
         HubAccess both = HubAccess.of(null, Map.of("HF_TOKEN", "hf_env"), List.of(here));
         assertEquals("hf_env", both.tokenFor(page));
         assertNull(both.tokenFor(HttpUrl.get("https://cdn.example/x")));
