@@ -124,7 +124,7 @@ public final class StartView extends ScrollPane {
         estimate.getStyleClass().addAll("small", "muted");
         estimate.setWrapText(true);
         estimate.textProperty().bind(model.estimate().lineProperty());
-        Tips.install(estimate, "At most; worked out from the sizes and the speed of this machine");
+        Tips.install(estimate, "Roughly; worked out from the sizes and the speed of this machine");
         model.estimate().follow();
         HBox.setHgrow(estimate, Priority.ALWAYS);
         HBox buttons = new HBox(8, fit, cancel, estimate);

@@ -6,7 +6,7 @@ import io.factorscope.core.job.FactorscopeException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// What a job will take at most, told before it starts.
+/// Roughly what a job will take, told before it starts; "up to", since a fit may end early.
 ///
 /// **Units**: bytes; `seconds` is negative while the machine's speed is not known.
 public record Estimate(long tokens, double seconds, long memory, long disk) {
