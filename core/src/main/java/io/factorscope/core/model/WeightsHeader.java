@@ -77,8 +77,9 @@ final class WeightsHeader {
     }
 
     private static void fill(FileChannel channel, ByteBuffer buffer) throws IOException {
-        while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-            continue;
+        int read = 0;
+        while (buffer.hasRemaining() && read >= 0) {
+            read = channel.read(buffer);
         }
         buffer.flip();
     }

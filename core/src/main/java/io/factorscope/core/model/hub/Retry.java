@@ -70,7 +70,7 @@ final class Retry {
                     "FS-HUB-006",
                     host
                             + " asks to wait "
-                            + Amounts.time(asked.toSeconds())
+                            + Amounts.time((double) asked.toSeconds())
                             + " before the next request. Run the same again then; it continues"
                             + " where it stopped.",
                     why);
