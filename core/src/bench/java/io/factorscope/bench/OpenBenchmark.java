@@ -22,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// Opening a model, milliseconds, the files in the system's cache: 500 MB of float32 safetensors, and
-/// with `-Dbench.model=PLACE` any other model.
+/// Opening a model, milliseconds, the files in the system's cache: 500 MB of float32 safetensors,
+/// and with `-Dbench.model=PLACE` any other model.
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)

@@ -4,12 +4,16 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.ModelInspector;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisRunner;
 import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Estimate;
+import io.factorscope.core.project.Estimator;
 import io.factorscope.core.project.SteeringPrompts;
+import io.factorscope.core.project.TokenCount;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -32,9 +36,9 @@ final class AnalyzeCommand extends JobCommand {
 
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder (default: embedded).")
-    private @Nullable Path model;
+            paramLabel = "DIR|NAME",
+            description = "Model folder, or a name of model list (default: embedded).")
+    private @Nullable String model;
 
     @Option(
             names = "--data",
@@ -66,11 +70,17 @@ final class AnalyzeCommand extends JobCommand {
     private boolean skipSteerability;
 
     @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private DryRun dryRun = new DryRun();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
         Dataset texts = DatasetReader.read(data);
+        Path work = Path.of(System.getProperty("java.io.tmpdir"));
+        if (dryRun.endsHere(
+                compute, work, estimator -> estimate(estimator, texts, context), out())) {
+            return;
+        }
         try (LanguageModel opened = compute.open(model)) {
             HookPoint labels =
                     labelHook == null
@@ -90,5 +100,14 @@ final class AnalyzeCommand extends JobCommand {
                                     + out);
             out().flush();
         }
+    }
+
+    private Estimate estimate(Estimator estimator, Dataset texts, JobContext context)
+            throws FactorscopeException {
+        Path place = ComputeOptions.place(model);
+        TokenCount count = TokenCount.of(texts, place, context);
+        int prompts = skipSteerability ? 0 : PROMPTS;
+        return estimator.analysis(
+                ModelInspector.inspect(place), HookPoint.parse(hook), fit.spec(), count, prompts);
     }
 }

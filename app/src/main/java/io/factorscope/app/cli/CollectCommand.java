@@ -7,6 +7,10 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.ModelInspector;
+import io.factorscope.core.project.Estimate;
+import io.factorscope.core.project.Estimator;
+import io.factorscope.core.project.TokenCount;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -26,9 +30,9 @@ import java.nio.file.Path;
 final class CollectCommand extends JobCommand {
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder (default: embedded).")
-    private @Nullable Path model;
+            paramLabel = "DIR|NAME",
+            description = "Model folder, or a name of model list (default: embedded).")
+    private @Nullable String model;
 
     @Option(
             names = "--data",
@@ -50,16 +54,29 @@ final class CollectCommand extends JobCommand {
     @Option(names = "--no-bos", description = "Do not put BOS first.")
     private boolean noBos;
 
+    @Mixin private DryRun dryRun = new DryRun();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
         CollectSpec spec = new CollectSpec(HookPoint.parse(hook), !noBos, true);
         Dataset texts = DatasetReader.read(data);
+        DryRun.Job job = estimator -> estimate(estimator, texts, spec, context);
+        if (dryRun.endsHere(compute, out, job, out())) {
+            return;
+        }
         try (LanguageModel opened = compute.open(model);
                 ActivationSet set = new Collector(opened, spec).collect(texts, out, context)) {
             out().println(set.n() + " tokens of width " + set.d() + " written to " + out);
             out().flush();
         }
+    }
+
+    private Estimate estimate(
+            Estimator estimator, Dataset texts, CollectSpec spec, JobContext context)
+            throws FactorscopeException {
+        Path place = ComputeOptions.place(model);
+        long tokens = TokenCount.of(texts, place, context).tokens();
+        return estimator.collect(ModelInspector.inspect(place), spec.hook(), tokens);
     }
 }

@@ -4,6 +4,7 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Precision;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
 
@@ -52,11 +53,21 @@ final class ComputeOptions {
         return TensorEngine.start(device(), threads);
     }
 
-    /// Opens a model, the embedded one where no folder was given.
-    LanguageModel open(@Nullable Path folder) throws FactorscopeException {
-        Path chosen = folder == null ? Home.embeddedModel() : folder;
+    /// How fast this machine computes, measured the first time.
+    ComputeSpeed speed() throws FactorscopeException {
+        return ComputeSpeed.of(device(), threads);
+    }
+
+    /// Where a model is: by its place or its name on the shelf; the embedded one where none was
+    /// given.
+    static Path place(@Nullable String chosen) throws FactorscopeException {
+        return chosen == null ? Home.embeddedModel() : Home.models().resolve(chosen);
+    }
+
+    /// Opens a model, by its place or its name on the shelf.
+    LanguageModel open(@Nullable String chosen) throws FactorscopeException {
         Precision wanted = Precision.parse(dtype);
-        LanguageModel model = LanguageModel.open(chosen, engine(), wanted);
+        LanguageModel model = LanguageModel.open(place(chosen), engine(), wanted);
         if (wanted == Precision.AUTO && model.precision() == Precision.BFLOAT16) {
             System.err.println(
                     "Weights are kept as bfloat16: as float32 they would not fit in memory.");

@@ -42,6 +42,7 @@ final class FactorizeCommand extends JobCommand {
     private Path out = Path.of("");
 
     @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private DryRun dryRun = new DryRun();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
@@ -49,6 +50,10 @@ final class FactorizeCommand extends JobCommand {
         FitSpec spec = fit.spec();
         @Nullable NpyArray start = init.equals("random") ? null : Npy.read(Path.of(init), 2);
         try (ActivationSet set = ActivationSet.open(activations)) {
+            DryRun.Job job = estimator -> estimator.fit(set.n(), set.d(), spec);
+            if (dryRun.endsHere(compute, out, job, out())) {
+                return;
+            }
             Factorization result =
                     new SemiNmf(compute.engine(), spec, iteration -> {}).run(set, start, context);
             result.save(out);

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -27,9 +26,9 @@ import java.util.Map;
 final class GenerateCommand extends JobCommand {
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder (default: embedded).")
-    private @Nullable Path model;
+            paramLabel = "DIR|NAME",
+            description = "Model folder, or a name of model list (default: embedded).")
+    private @Nullable String model;
 
     @Option(names = "--prompt", paramLabel = "T", required = true, description = "How it begins.")
     private String prompt = "";

@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             CollectCommand.class,
             FactorizeCommand.class,
             AnalyzeCommand.class,
+            ModelCommand.class,
             HelpCommand.class
         },
         mixinStandardHelpOptions = true,

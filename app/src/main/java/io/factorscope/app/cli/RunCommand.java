@@ -33,9 +33,9 @@ import java.util.Set;
 final class RunCommand extends JobCommand {
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "Model folder (default: embedded).")
-    private @Nullable Path model;
+            paramLabel = "DIR|NAME",
+            description = "Model folder, or a name of model list (default: embedded).")
+    private @Nullable String model;
 
     @Option(names = "--text", paramLabel = "T", required = true, description = "The text to read.")
     private String text = "";

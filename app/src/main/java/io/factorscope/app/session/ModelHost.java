@@ -3,8 +3,11 @@ package io.factorscope.app.session;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Precision;
+import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +41,16 @@ public final class ModelHost implements AutoCloseable {
     /// Where models run, as people read it; any thread.
     public String device() {
         return running;
+    }
+
+    /// How fast this machine computes, where that has been measured before; any thread.
+    public @Nullable ComputeSpeed rememberedSpeed() {
+        return ComputeSpeed.remembered(device, threads);
+    }
+
+    /// How fast this machine computes, measured the first time; starts the engine.
+    public ComputeSpeed speed() throws FactorscopeException {
+        return ComputeSpeed.of(device, threads);
     }
 
     /// The model in a folder; others that no long job holds are closed.

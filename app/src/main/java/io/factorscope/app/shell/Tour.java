@@ -72,6 +72,7 @@ public final class Tour {
     /// Runs every step; fails with the first failure that the window would show.
     public void run() throws FactorscopeException {
         try {
+            await("the estimate", () -> !estimate().isEmpty());
             pictures("start");
             fit();
             openDemo();
@@ -82,6 +83,10 @@ public final class Tour {
         } finally {
             lanes.close();
         }
+    }
+
+    private String estimate() {
+        return workbench.start().estimate().lineProperty().get();
     }
 
     private void fit() throws FactorscopeException {

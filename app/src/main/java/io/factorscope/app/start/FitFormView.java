@@ -13,6 +13,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -39,11 +40,13 @@ final class FitFormView extends VBox {
     private static final int LAYERS = 64;
 
     private final FitForm form;
+    private final Runnable onGetModel;
     private final GridPane grid = new GridPane();
 
-    FitFormView(FitForm form) {
+    FitFormView(FitForm form, Runnable onGetModel) {
         super(12);
         this.form = form;
+        this.onGetModel = onGetModel;
         grid.setHgap(16);
         grid.setVgap(12);
         ColumnConstraints names = new ColumnConstraints();
@@ -76,23 +79,30 @@ final class FitFormView extends VBox {
         TextField folder = TextFields.createClearableTextField();
         folder.setId("model");
         folder.setPromptText("storyteller, the embedded model");
-        folder.setAccessibleText("Model folder");
+        folder.setAccessibleText("Model folder or name");
         Tips.install(
                 folder,
-                "A GPT-2 folder with config.json, tokenizer.json and model.safetensors; empty for"
-                        + " the embedded model");
+                "A folder with config.json, tokenizer.json and model.safetensors, or the name of a"
+                        + " downloaded model; empty for the embedded model");
         folder.textProperty().bindBidirectional(form.model);
-        return withButton(
-                folder,
-                "Folder…",
-                () -> {
-                    DirectoryChooser chooser = new DirectoryChooser();
-                    chooser.setTitle("Choose a model folder");
-                    File chosen = chooser.showDialog(getScene().getWindow());
-                    if (chosen != null) {
-                        form.model.set(chosen.getPath());
-                    }
-                });
+        HBox row =
+                withButton(
+                        folder,
+                        "Folder…",
+                        () -> {
+                            DirectoryChooser chooser = new DirectoryChooser();
+                            chooser.setTitle("Choose a model folder");
+                            File chosen = chooser.showDialog(getScene().getWindow());
+                            if (chosen != null) {
+                                form.model.set(chosen.getPath());
+                            }
+                        });
+        Button get = Buttons.text("Get a model…", onGetModel);
+        get.setId("get-model");
+        get.setMinWidth(USE_PREF_SIZE);
+        Tips.install(get, "Download a model from the Hugging Face Hub");
+        row.getChildren().add(get);
+        return row;
     }
 
     private Node text() {
@@ -126,7 +136,7 @@ final class FitFormView extends VBox {
         return new VBox(8, chooser, pasted);
     }
 
-    private static Node withButton(TextField field, String words, Runnable action) {
+    private static HBox withButton(TextField field, String words, Runnable action) {
         HBox.setHgrow(field, Priority.ALWAYS);
         return new HBox(8, field, Buttons.text(words, action));
     }

@@ -2,6 +2,7 @@ package io.factorscope.app.start;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.LossChart;
+import io.factorscope.app.control.Tips;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
@@ -10,6 +11,8 @@ import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ButtonType;
+import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
@@ -116,8 +119,34 @@ public final class StartView extends ScrollPane {
         Button cancel = Buttons.text("Cancel", model::cancel);
         cancel.setId("cancel");
         cancel.disableProperty().bind(model.runningProperty().not());
-        HBox buttons = new HBox(8, fit, cancel);
-        return section("New analysis", new FitFormView(model.form()), buttons);
+        Label estimate = new Label();
+        estimate.setId("estimate");
+        estimate.getStyleClass().addAll("small", "muted");
+        estimate.setWrapText(true);
+        estimate.textProperty().bind(model.estimate().lineProperty());
+        Tips.install(estimate, "Roughly; worked out from the sizes and the speed of this machine");
+        model.estimate().follow();
+        HBox.setHgrow(estimate, Priority.ALWAYS);
+        HBox buttons = new HBox(8, fit, cancel, estimate);
+        buttons.getStyleClass().add("row");
+        return section("New analysis", new FitFormView(model.form(), this::getModel), buttons);
+    }
+
+    private void getModel() {
+        GetModelViewModel getting = model.getModel();
+        Dialog<Void> dialog = new Dialog<>();
+        dialog.setTitle("Get a model");
+        dialog.initOwner(getScene().getWindow());
+        dialog.getDialogPane().setContent(new GetModelView(getting));
+        dialog.getDialogPane().getButtonTypes().setAll(ButtonType.CLOSE);
+        getting.gotProperty()
+                .subscribe(got -> {
+                    if (got) {
+                        dialog.close();
+                    }
+                });
+        dialog.setOnHidden(event -> getting.cancel());
+        dialog.show();
     }
 
     private Node fitPanel() {

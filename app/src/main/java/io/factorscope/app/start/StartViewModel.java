@@ -7,9 +7,7 @@ import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Relay;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
-import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.Iteration;
-import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.JobContext;
@@ -41,13 +39,15 @@ import java.util.function.Consumer;
 
 /// Opens, fits and saves analyses.
 public final class StartViewModel {
-    private static final int PROMPTS = 2;
+    /// How many prompts steerability is measured on.
+    static final int PROMPTS = 2;
 
     private final Session session;
     private final TaskExecutor executor;
     private final Navigator navigator;
     private final Consumer<FactorscopeException> failures;
     private final FitForm form = new FitForm();
+    private final FitEstimate estimate;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -64,11 +64,23 @@ public final class StartViewModel {
         this.executor = executor;
         this.navigator = navigator;
         this.failures = failures;
+        this.estimate = new FitEstimate(form, session.models(), executor);
     }
 
     /// The form's fields.
     public FitForm form() {
         return form;
+    }
+
+    /// What the analysis in the form will take.
+    public FitEstimate estimate() {
+        return estimate;
+    }
+
+    /// A view model for getting a model, which the form then has.
+    public GetModelViewModel getModel() {
+        return new GetModelViewModel(
+                executor, GetModelViewModel.Source.ofCommands(), form.model::set);
     }
 
     /// What is open.
@@ -139,36 +151,33 @@ public final class StartViewModel {
 
     /// Collects, fits and reads the concepts as the form says.
     public void fit() {
-        FitSpec fit;
-        HookPoint hook = form.hook();
+        FitEstimate.Question question;
         try {
-            fit = form.fit();
+            question = estimate.question();
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;
         }
-        String model = form.model.get();
-        boolean measure = form.steerability.get();
-        String data = form.data.get();
-        String pasted = form.pasted.get();
         ConcurrentLinkedQueue<Iteration> queue = new ConcurrentLinkedQueue<>();
         Relay<Iteration> relay = executor.relay(newest -> onIterations.accept(drain(queue)));
         submit(
                 Lane.BATCH,
                 context -> {
-                    try (ModelHost.Pinned pinned = session.models().pin(modelFolder(model))) {
+                    estimate.check(question, context);
+                    Path folder = modelFolder(question.model());
+                    try (ModelHost.Pinned pinned = session.models().pin(folder)) {
                         LanguageModel opened = pinned.model();
                         AnalysisSpec spec =
                                 new AnalysisSpec(
-                                        hook,
-                                        fit,
+                                        question.hook(),
+                                        question.fit(),
                                         AnalysisSpec.defaultLabelHook(opened.config()),
                                         true,
-                                        measure ? SteeringPrompts.first(PROMPTS) : List.of());
+                                        SteeringPrompts.first(question.prompts()));
                         AnalysisRunner runner =
                                 new AnalysisRunner(
                                         opened,
-                                        dataset(data, pasted),
+                                        dataset(question.data(), question.pasted()),
                                         spec,
                                         iteration -> {
                                             queue.add(iteration);
@@ -205,11 +214,13 @@ public final class StartViewModel {
         return all;
     }
 
-    private static Path modelFolder(String chosen) throws FactorscopeException {
-        return chosen.isBlank() ? Home.embeddedModel() : Path.of(chosen.strip());
+    /// A model by its folder or its name on the shelf; empty for the embedded one.
+    static Path modelFolder(String chosen) throws FactorscopeException {
+        return chosen.isBlank() ? Home.embeddedModel() : Home.models().resolve(chosen);
     }
 
-    private static Dataset dataset(String file, String pasted) throws FactorscopeException {
+    /// The pasted text, else a file, else the shipped sentences.
+    static Dataset dataset(String file, String pasted) throws FactorscopeException {
         if (!pasted.isBlank()) {
             return DatasetReader.ofText("pasted text", pasted);
         }

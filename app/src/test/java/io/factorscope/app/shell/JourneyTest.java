@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.CssWarnings;
 import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.DiffText;
+import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
@@ -19,6 +20,7 @@ import io.factorscope.core.tensor.DeviceChoice;
 
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
@@ -193,6 +195,47 @@ class JourneyTest {
         assertNotNull(robot.lookup("No concepts yet").query());
         robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT3);
         assertNotNull(robot.lookup("Nothing to steer with yet").query());
+    }
+
+    @Test
+    void theFormSaysWhatItWillTakeAndFollowsK() throws Exception {
+        until(() -> estimate().contains("up to"));
+        String before = fx(this::estimate);
+        assertTrue(before.contains(" memory · ") && before.endsWith(" disk"), before);
+        write("#rank", "2000");
+        until(() -> !estimate().equals(before) && !estimate().isEmpty());
+        write("#rank", "many");
+        until(() -> estimate().isEmpty());
+        write("#rank", "64");
+        until(() -> estimate().equals(before));
+    }
+
+    private String estimate() {
+        return robot.lookup("#estimate").queryAs(Label.class).getText();
+    }
+
+    @Test
+    void aModelIsAskedForInADialogThatWearsTheTheme() throws Exception {
+        CssWarnings warnings = new CssWarnings();
+        robot.clickOn("#get-model");
+        until(() -> robot.lookup("#hub-name").tryQuery().isPresent());
+        Scene dialog = fx(() -> robot.lookup("#hub-name").query().getScene());
+        assertNotEquals(stage.getScene(), dialog);
+        assertEquals(
+                fx(() -> List.copyOf(stage.getScene().getStylesheets())),
+                fx(() -> List.copyOf(dialog.getStylesheets())));
+        assertTrue(fx(() -> robot.lookup("#hub-download").query().isDisabled()));
+        Path file = Path.of("target", "gallery", "get-dialog.png");
+        FxToolkit.call(() -> {
+            Snapshots.write(dialog, 1, file);
+            return file;
+        });
+        FxToolkit.call(() -> {
+            dialog.getWindow().hide();
+            return true;
+        });
+        assertEquals(List.of(), warnings.messages());
+        warnings.close();
     }
 
     @Test

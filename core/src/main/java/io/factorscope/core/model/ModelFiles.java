@@ -9,7 +9,6 @@ import io.factorscope.core.tensor.TorchProgram;
 import io.factorscope.core.text.Tokenizer;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,24 +137,21 @@ final class ModelFiles {
                 : Tokenizer.load(place.resolve(TOKENIZER), config.bos());
     }
 
-    /// The tensors that the model uses.
-    private List<StoredTensor> tensors() {
-        Stream<String> shared =
-                Stream.of(
-                        names.embedding(),
-                        names.positions() == null ? "" : names.positions(),
-                        names.finalNorm(),
-                        config.tied() ? "" : names.unembedding());
-        Stream<String> layers =
-                Stream.iterate(0, layer -> layer + 1)
-                        .limit(config.layers())
-                        .flatMap(layer ->
-                                Stream.of(Role.values()).map(role -> names.in(layer, role)));
-        return Stream.concat(shared, layers)
-                .flatMap(name -> Stream.of(name + ".weight", name + ".bias"))
-                .map(weights::find)
+    /// The tensors that the model uses; what is required but missing is left out.
+    List<StoredTensor> tensors() {
+        return required().stream()
+                .map(required -> weights.find(required.name()))
                 .flatMap(Stream::ofNullable)
                 .toList();
+    }
+
+    /// The tensors that the configuration asks for.
+    List<TensorPlan.Required> required() {
+        return new TensorPlan(config, names).required();
+    }
+
+    WeightFile weights() {
+        return weights;
     }
 
     long parameters() {
@@ -208,13 +204,6 @@ final class ModelFiles {
                         .filter(tensor -> tensor.type() != TensorType.F32)
                         .mapToLong(tensor -> 4 * tensor.count())
                         .sum();
-        return Precision.automatic(bytes, installedMemory());
-    }
-
-    private static long installedMemory() {
-        return ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : Long.MAX_VALUE;
+        return Precision.automatic(bytes, Precision.installedMemory());
     }
 }

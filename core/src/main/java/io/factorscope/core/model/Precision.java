@@ -2,6 +2,7 @@ package io.factorscope.core.model;
 
 import io.factorscope.core.job.FactorscopeException;
 
+import java.lang.management.ManagementFactory;
 import java.util.Locale;
 
 /// The type in which weights are kept; everything else is float32.
@@ -37,5 +38,13 @@ public enum Precision {
     /// `memoryBytes` are installed; a fifth is left to everything else.
     static Precision automatic(long float32Bytes, long memoryBytes) {
         return float32Bytes > memoryBytes / 5 * 4 ? BFLOAT16 : FLOAT32;
+    }
+
+    /// Bytes of memory in this machine.
+    static long installedMemory() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : Long.MAX_VALUE;
     }
 }

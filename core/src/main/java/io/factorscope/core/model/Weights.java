@@ -39,6 +39,7 @@ final class Weights implements AutoCloseable {
     private final ModelConfig config;
     private final WeightFile file;
     private final TensorNames names;
+    private final TensorPlan plan;
     private final TensorLoader loader;
     private final boolean half;
     private final List<IValue> layers = new ArrayList<>();
@@ -57,6 +58,7 @@ final class Weights implements AutoCloseable {
         this.config = config;
         this.file = file;
         this.names = names;
+        this.plan = new TensorPlan(config, names);
         this.half = half;
         this.loader = new TensorLoader(manager, ops);
         this.none = manager.zeros(new Shape(0));
@@ -80,7 +82,7 @@ final class Weights implements AutoCloseable {
     private List<NDArray> layerTensors(int layer) throws FactorscopeException {
         List<NDArray> tensors = new ArrayList<>();
         for (Role role : Role.values()) {
-            if (!used(role)) {
+            if (!plan.used(role)) {
                 tensors.add(none);
                 tensors.add(none);
                 continue;
@@ -91,7 +93,7 @@ final class Weights implements AutoCloseable {
             } else {
                 tensors.add(projection(name, role));
             }
-            NDArray bias = bias(name, outputs(role), names.biased().contains(role));
+            NDArray bias = bias(name, plan.outputs(role), names.biased().contains(role));
             tensors.add(permuted(role) && !bias.isEmpty() ? unpermute(bias, role) : bias);
             if (role == Role.UP) {
                 upMatrices.add(tensors.get(tensors.size() - 2));
@@ -100,39 +102,10 @@ final class Weights implements AutoCloseable {
         return tensors;
     }
 
-    private boolean used(Role role) {
-        return switch (role) {
-            case KEYS, VALUES -> !names.fused();
-            case GATE -> config.gated();
-            case ATTENTION_POST_NORM, MLP_POST_NORM -> config.postNorms();
-            default -> true;
-        };
-    }
-
-    private int outputs(Role role) {
-        ModelConfig.Attention attention = config.attention();
-        int queries = attention.heads() * attention.dHead();
-        int keys = attention.keyHeads() * attention.dHead();
-        return switch (role) {
-            case QUERIES -> names.fused() ? queries + 2 * keys : queries;
-            case KEYS, VALUES -> keys;
-            case GATE, UP -> config.dMlp();
-            default -> config.dModel();
-        };
-    }
-
-    private int inputs(Role role) {
-        return switch (role) {
-            case ATTENTION_OUT -> config.attention().heads() * config.attention().dHead();
-            case DOWN -> config.dMlp();
-            default -> config.dModel();
-        };
-    }
-
     /// A matrix as the op program wants it, `[out, in]`.
     private NDArray projection(String name, Role role) throws FactorscopeException {
-        int out = outputs(role);
-        int in = inputs(role);
+        int out = plan.outputs(role);
+        int in = plan.inputs(role);
         if (names.inByOut()) {
             return ops.call(manager, "turned", matrix(name, in, out));
         }

@@ -1,9 +1,14 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.model.ModelShelf;
+import io.factorscope.core.model.hub.HubAccess;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Where the program's own files are: the embedded model, the shipped analysis and data sets.
 public final class Home {
@@ -47,6 +52,17 @@ public final class Home {
     /// The folder of the model that is shipped.
     public static Path embeddedModel() throws FactorscopeException {
         return path().resolve("resources/models/storyteller");
+    }
+
+    /// The models at hand by name: shipped and downloaded.
+    public static ModelShelf models() throws FactorscopeException {
+        return new ModelShelf(path().resolve("resources/models"), ModelShelf.userFolder());
+    }
+
+    /// The Hub and the token: from `base` and the environment, else from a file `.env` in the
+    /// working folder or the program's.
+    public static HubAccess hub(@Nullable String base) throws FactorscopeException {
+        return HubAccess.of(base, System.getenv(), List.of(Path.of(""), path()));
     }
 
     /// The folder of the analysis that is shipped, already fitted.

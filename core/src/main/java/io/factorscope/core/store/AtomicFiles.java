@@ -117,6 +117,12 @@ public final class AtomicFiles {
         }
     }
 
+    /// Puts a whole folder in the place of another, or of nothing; both lie on one disk.
+    public static void publish(Path from, Path to) throws IOException {
+        createParents(to.toAbsolutePath());
+        replaceFolder(from, to);
+    }
+
     private static void replaceFolder(Path from, Path to) throws IOException {
         Path old = to.resolveSibling("." + to.getFileName() + ".old");
         deleteTree(old);

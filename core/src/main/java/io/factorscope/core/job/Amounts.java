@@ -1,0 +1,39 @@
+package io.factorscope.core.job;
+
+import java.util.Locale;
+
+/// Sizes and times as people read them: `5.2 GB`, `3 min`.
+public final class Amounts {
+    private static final String[] BYTE_UNITS = {"kB", "MB", "GB", "TB"};
+
+    private Amounts() {}
+
+    /// Bytes in decimal units, as disks and downloads are sold: `840 B`, `12 MB`, `5.2 GB`.
+    public static String bytes(long count) {
+        if (count < 1000) {
+            return count + " B";
+        }
+        double value = count / 1000.0;
+        int unit = 0;
+        while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        String format = value < 9.95 ? "%.1f %s" : "%.0f %s";
+        return String.format(Locale.ROOT, format, value, BYTE_UNITS[unit]);
+    }
+
+    /// A time in its largest sensible unit: `under 1 s`, `40 s`, `3 min`, `2.5 h`.
+    public static String time(double seconds) {
+        if (seconds < 1) {
+            return "under 1 s";
+        }
+        if (seconds < 90) {
+            return Math.round(seconds) + " s";
+        }
+        if (seconds < 90 * 60) {
+            return Math.round(seconds / 60) + " min";
+        }
+        return String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+    }
+}

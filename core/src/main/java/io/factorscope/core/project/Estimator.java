@@ -1,0 +1,115 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.UpdateRule;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.hook.Site;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.model.ModelConfig;
+import io.factorscope.core.model.ModelInspection;
+import io.factorscope.core.tensor.ComputeSpeed;
+
+import org.jspecify.annotations.Nullable;
+
+/// Works out what a job will take from sizes alone.
+///
+/// - *Collect*: two operations a parameter and token, in the layers up to the hook.
+/// - *Fit*, each iteration: the products A G and AᵀF, which compute; and the sweeps over G (and
+///   over F on its support), which read G once a factor; all iterations are counted, though a fit
+///   mostly ends earlier.
+///
+/// Small matrices run slower than the large ones of the probe: hence the shares below, taken from
+/// fits and collections of the embedded model.
+public final class Estimator {
+    private static final double COLLECT_SHARE = 0.25;
+    private static final double FIT_SHARE = 0.4;
+    private static final double STEP_SECONDS = 30e-6;
+    private static final int REFIT_STEPS = 5;
+    private static final int SWEEPS = 2;
+    private static final int BATCH_TOKENS = 2048;
+
+    /// The engine, this program and its heap.
+    private static final long BASE = 700_000_000;
+
+    /// The rows as they lie in the file, as read, turned, and as the kernels arrange them.
+    private static final int COPIES = 6;
+
+    /// G and what it is updated from, in the current and the best state; and what is read of it.
+    private static final int STATES = 12;
+
+    private final @Nullable ComputeSpeed speed;
+
+    /// An estimator for a machine of this speed; null leaves times out.
+    public Estimator(@Nullable ComputeSpeed speed) {
+        this.speed = speed;
+    }
+
+    /// Collecting one hook point over so many tokens.
+    ///
+    /// **Errors**: `FS-MODEL-020` when something is wrong with the model, `FS-HOOK-002` when it has
+    /// no such layer.
+    public Estimate collect(ModelInspection model, HookPoint hook, long tokens)
+            throws FactorscopeException {
+        ModelConfig config = model.requireConfig();
+        config.check(hook);
+        int layers = config.layers();
+        int width = config.width(hook.site());
+        double operations = 2.0 * model.layerParameters() / layers * (hook.layer() + 1) * tokens;
+        long batch = 12L * BATCH_TOKENS * Math.max(width, config.dMlp());
+        return new Estimate(
+                tokens,
+                speed == null ? -1 : operations / (COLLECT_SHARE * speed.flops()),
+                BASE + model.weightBytes() + 4 * batch,
+                4 * tokens * width);
+    }
+
+    /// Fitting activations `[n, d]`.
+    public Estimate fit(long n, int d, FitSpec spec) {
+        int k = spec.rank();
+        return new Estimate(
+                n,
+                speed == null ? -1 : spec.iterations() * iteration(n, d, spec, speed),
+                BASE + 4L * n * d * COPIES + 4L * k * (n + d) * STATES,
+                4L * k * (n + d));
+    }
+
+    private static double iteration(long n, int d, FitSpec spec, ComputeSpeed speed) {
+        int k = spec.rank();
+        int support = spec.support(d);
+        boolean sparse = support * 8L < d;
+        double products = 2.0 * n * d * k + 2.0 * n * k * (sparse ? 4L * support : d);
+        double time = products / (FIT_SHARE * speed.flops());
+        boolean sweeps = spec.rule() == UpdateRule.HALS;
+        double read = 4.0 * n * k * (10 + (sweeps ? (double) SWEEPS * k : 0));
+        time += read / speed.bytes();
+        return time + (sweeps ? (REFIT_STEPS + SWEEPS) * k * STEP_SECONDS : 0);
+    }
+
+    /// A whole analysis: collect, fit, and the label concepts where the texts have labels.
+    public Estimate analysis(
+            ModelInspection model, HookPoint hook, FitSpec spec, TokenCount count, int prompts)
+            throws FactorscopeException {
+        long tokens = count.tokens();
+        int width = model.requireConfig().width(hook.site());
+        Estimate whole = collect(model, hook, tokens).then(fit(tokens, width, spec));
+        // The fit runs while the model is open.
+        whole =
+                new Estimate(
+                        whole.tokens(),
+                        whole.seconds(),
+                        whole.memory() + model.weightBytes(),
+                        whole.disk());
+        if (count.labels() == 0) {
+            return whole;
+        }
+        HookPoint labels = new HookPoint(model.requireConfig().layers() / 3, Site.RESID_POST);
+        return whole.then(collect(model, labels, tokens)).then(steering(model, count, prompts));
+    }
+
+    /// Each label concept is tried on every prompt: about six hundred steps of one token a prompt.
+    private Estimate steering(ModelInspection model, TokenCount count, int prompts) {
+        double step = speed == null ? -1 : 3e-3 + model.weightBytes() / speed.bytes();
+        double seconds = 600.0 / 4 * step * prompts * count.labels();
+        return new Estimate(0, step < 0 ? -1 : seconds, 0, 0);
+    }
+}

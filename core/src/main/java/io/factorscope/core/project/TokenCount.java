@@ -1,0 +1,51 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
+import io.factorscope.core.text.Dataset;
+import io.factorscope.core.text.Example;
+import io.factorscope.core.text.Tokenizer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How many tokens a data set has for a model, BOS not counted, and how many labels.
+public record TokenCount(long tokens, int labels) {
+    private static final int SAMPLE = 2000;
+    private static final double CHARACTERS = 4;
+
+    /// Counts the tokens of a data set; of a large one, of every so many texts, scaled up by
+    /// length. Without a `tokenizer.json` beside the model a token is taken for four characters.
+    public static TokenCount of(Dataset data, Path model, JobContext context)
+            throws FactorscopeException {
+        int labels = data.labels().size();
+        Path file = model.resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            return new TokenCount(Math.round(characters(data.examples()) / CHARACTERS), labels);
+        }
+        try (Tokenizer tokenizer = Tokenizer.load(file, -1)) {
+            return new TokenCount(tokens(data.examples(), tokenizer, context), labels);
+        }
+    }
+
+    private static long tokens(List<Example> examples, Tokenizer tokenizer, JobContext context)
+            throws FactorscopeException {
+        int step = Math.max(1, examples.size() / SAMPLE);
+        long tokens = 0;
+        long read = 0;
+        for (int i = 0; i < examples.size(); i += step) {
+            context.checkCancelled();
+            String text = examples.get(i).text();
+            tokens += tokenizer.encode(text, false).length;
+            read += text.length();
+        }
+        return step == 1 || read == 0
+                ? tokens
+                : Math.round((double) tokens * characters(examples) / read);
+    }
+
+    private static long characters(List<Example> examples) {
+        return examples.stream().mapToLong(example -> example.text().length()).sum();
+    }
+}
