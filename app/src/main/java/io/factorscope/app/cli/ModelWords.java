@@ -14,6 +14,9 @@ final class ModelWords {
         if (parameters < 10_000) {
             return Long.toString(parameters);
         }
+        if (parameters < 999_500) {
+            return Math.round(parameters / 1e3) + " k";
+        }
         boolean billions = parameters >= 999_500_000;
         double value = parameters / (billions ? 1e9 : 1e6);
         String format = value < 9.95 ? "%.1f %s" : "%.0f %s";

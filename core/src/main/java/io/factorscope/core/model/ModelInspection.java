@@ -5,6 +5,8 @@ import io.factorscope.core.job.FactorscopeException;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,7 @@ public record ModelInspection(
         List<String> problems) {
     /// A copy that nobody can change.
     public ModelInspection {
-        types = Map.copyOf(types);
+        types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
         problems = List.copyOf(problems);
     }
 
