@@ -3,11 +3,11 @@ package io.factorscope.app.cli;
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.FitStorage;
 import io.factorscope.core.factorization.SemiNmf;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
-import io.factorscope.core.store.Npy;
-import io.factorscope.core.store.NpyArray;
+import io.factorscope.core.store.FloatRows;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +32,26 @@ final class FactorizeCommand extends JobCommand {
     private Path activations = Path.of("");
 
     @Option(
-            names = "--init",
-            paramLabel = "random|FILE.npy",
-            defaultValue = "random",
-            description = "Random numbers, or G [n, K] to start from (default: ${DEFAULT-VALUE}).")
-    private String init = "random";
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Write checkpoints there, to go on from with --resume.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--checkpoint-seconds",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "Seconds between checkpoints (default: ${DEFAULT-VALUE}).")
+    private double checkpointSeconds;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint where there is one.")
+    private boolean resume;
+
+    @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            description = "For temporary files of data over 512 MiB (default: cache folder).")
+    private @Nullable Path scratch;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
     private Path out = Path.of("");
@@ -47,10 +62,11 @@ final class FactorizeCommand extends JobCommand {
     @Override
     void run(JobContext context) throws FactorscopeException {
         FitSpec spec = fit.spec();
-        @Nullable NpyArray start = init.equals("random") ? null : Npy.read(Path.of(init), 2);
+        @Nullable FloatRows start = fit.startMatrix();
         try (ActivationSet set = ActivationSet.open(activations)) {
             Factorization result =
-                    new SemiNmf(compute.engine(), spec, iteration -> {}).run(set, start, context);
+                    new SemiNmf(compute.engine(), spec, iteration -> {}, storage())
+                            .run(set, start, context);
             result.save(out);
             result.manifest().log().forEach(line -> err().println("note: " + line));
             out().println(
@@ -63,5 +79,15 @@ final class FactorizeCommand extends JobCommand {
                                     out));
             out().flush();
         }
+    }
+
+    private FitStorage storage() {
+        FitStorage storage = FitStorage.usual();
+        if (scratch != null) {
+            storage = storage.scratchIn(scratch);
+        }
+        return checkpoint == null
+                ? storage
+                : storage.checkpoints(checkpoint, checkpointSeconds, resume);
     }
 }

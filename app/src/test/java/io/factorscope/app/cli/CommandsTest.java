@@ -110,7 +110,7 @@ class CommandsTest {
         int n = activations.size(0);
         assertArrayEquals(new int[] {n, 3}, Npy.read(temp.resolve("f/G.npy")).shape());
         String header = Files.readAllLines(temp.resolve("f/history.csv")).getFirst();
-        assertEquals("iteration,loss,relative,seconds", header);
+        assertEquals("iteration,loss,relative,seconds,dead,duplicates", header);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.factorscope.core.job.FactorscopeException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -11,8 +12,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256 of files, for provenance.
+/// SHA-256 of files and mapped data, for provenance.
 public final class Hashes {
+    private static final long CHUNK = 1L << 24;
+
     private Hashes() {}
 
     /// The SHA-256 of a file in lower-case hex.
@@ -22,6 +25,16 @@ public final class Hashes {
             in.transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw Json.cannotRead(file, e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// The SHA-256 of mapped bytes in lower-case hex.
+    public static String sha256(MemorySegment data) {
+        MessageDigest digest = newDigest();
+        for (long at = 0; at < data.byteSize(); at += CHUNK) {
+            long count = Math.min(CHUNK, data.byteSize() - at);
+            digest.update(data.asSlice(at, count).asByteBuffer());
         }
         return HexFormat.of().formatHex(digest.digest());
     }
