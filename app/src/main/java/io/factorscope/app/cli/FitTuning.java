@@ -87,7 +87,7 @@ final class FitTuning {
             defaultValue = "1e-4",
             description =
                     "Better is lower by more than T, or with %% than T %% (default:"
-                        + " ${DEFAULT-VALUE}).")
+                            + " ${DEFAULT-VALUE}).")
     private String tolerance = "1e-4";
 
     @Option(
