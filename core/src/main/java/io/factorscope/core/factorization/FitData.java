@@ -177,7 +177,8 @@ final class FitData {
         return set.d();
     }
 
-    /// Puts a block of G of kept rows `[K, count]` into G of all rows `[n, K]`, scaled back.
+    /// Puts a block of G of kept rows `[K or more, count]` into G of all rows `[n, K]`, scaled
+    /// back.
     void expand(int first, int count, float[] g, FloatRows into) {
         float[] row = new float[into.columns()];
         for (int i = 0; i < count; i++) {

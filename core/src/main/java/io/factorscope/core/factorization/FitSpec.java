@@ -82,6 +82,22 @@ public record FitSpec(
                 reseed);
     }
 
+    /// The same for rows that are no tokens: unweighted, all factors.
+    FitSpec plain() {
+        return new FitSpec(
+                rank,
+                sparsity,
+                rule,
+                iterations,
+                patience,
+                seed,
+                0,
+                Weighting.REFERENCE,
+                start,
+                stops,
+                reseed);
+    }
+
     /// The same from another start.
     public FitSpec with(Start other) {
         return new FitSpec(

@@ -34,6 +34,11 @@ public record FitStorage(
         return new FitStorage(memoryBytes, blockBytes, scratch, folder, seconds, resume);
     }
 
+    /// The same without checkpoints.
+    FitStorage withoutCheckpoints() {
+        return new FitStorage(memoryBytes, blockBytes, scratch, null, checkpointSeconds, false);
+    }
+
     /// The same with temporary files in another folder.
     public FitStorage scratchIn(Path folder) {
         return new FitStorage(
