@@ -70,6 +70,7 @@ final class AnalyzeCommand extends JobCommand {
 
     @Override
     void run(JobContext context) throws FactorscopeException {
+        fit.refuseFile();
         Dataset texts = DatasetReader.read(data);
         try (LanguageModel opened = compute.open(model)) {
             HookPoint labels =

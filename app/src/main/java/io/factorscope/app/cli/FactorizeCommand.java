@@ -47,16 +47,11 @@ final class FactorizeCommand extends JobCommand {
     @Option(names = "--resume", description = "Go on from the checkpoint where there is one.")
     private boolean resume;
 
-    @Option(
-            names = "--scratch",
-            paramLabel = "DIR",
-            description = "For temporary files of data over 512 MiB (default: cache folder).")
-    private @Nullable Path scratch;
-
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
     private Path out = Path.of("");
 
     @Mixin private FitOptions fit = new FitOptions();
+    @Mixin private StorageOptions storage = new StorageOptions();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
@@ -65,7 +60,7 @@ final class FactorizeCommand extends JobCommand {
         @Nullable FloatRows start = fit.startMatrix();
         try (ActivationSet set = ActivationSet.open(activations)) {
             Factorization result =
-                    new SemiNmf(compute.engine(), spec, iteration -> {}, storage())
+                    new SemiNmf(compute.engine(), spec, iteration -> {}, kept())
                             .run(set, start, context);
             result.save(out);
             result.manifest().log().forEach(line -> err().println("note: " + line));
@@ -81,13 +76,10 @@ final class FactorizeCommand extends JobCommand {
         }
     }
 
-    private FitStorage storage() {
-        FitStorage storage = FitStorage.usual();
-        if (scratch != null) {
-            storage = storage.scratchIn(scratch);
-        }
+    private FitStorage kept() {
+        FitStorage usual = storage.storage();
         return checkpoint == null
-                ? storage
-                : storage.checkpoints(checkpoint, checkpointSeconds, resume);
+                ? usual
+                : usual.checkpoints(checkpoint, checkpointSeconds, resume);
     }
 }

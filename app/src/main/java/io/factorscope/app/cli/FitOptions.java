@@ -23,4 +23,8 @@ final class FitOptions {
     @Nullable FloatRows startMatrix() throws FactorscopeException {
         return tuning.startMatrix();
     }
+
+    void refuseFile() throws FactorscopeException {
+        tuning.refuseFile();
+    }
 }

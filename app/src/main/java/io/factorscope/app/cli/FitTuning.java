@@ -136,6 +136,20 @@ final class FitTuning {
                 || Arrays.stream(Start.values()).anyMatch(start -> start.id().equals(name));
     }
 
+    /// For commands that fit more than once, and cannot start each from one file.
+    ///
+    /// **Errors**: `FS-FIT-014`.
+    void refuseFile() throws FactorscopeException {
+        if (!named()) {
+            throw new FactorscopeException(
+                    "FS-FIT-014",
+                    "--init is '"
+                            + init
+                            + "', but this command fits more than once; expected random, svd or"
+                            + " kmeans. Use factorize to start from a file.");
+        }
+    }
+
     /// The G to start from, where a file was given.
     @Nullable FloatRows startMatrix() throws FactorscopeException {
         return named() ? null : FloatRows.read(Path.of(init));

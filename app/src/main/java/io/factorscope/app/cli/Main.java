@@ -15,6 +15,9 @@ import picocli.CommandLine.HelpCommand;
             GenerateCommand.class,
             CollectCommand.class,
             FactorizeCommand.class,
+            TreeCommand.class,
+            SweepCommand.class,
+            StabilityCommand.class,
             AnalyzeCommand.class,
             HelpCommand.class
         },
