@@ -193,9 +193,7 @@ final class FineTuning {
 
     /// The chain as it is now; W₁ of tokens that were left out is 0.
     ConceptTree.Parts parts(FitStorage storage) throws FactorscopeException {
-        FloatRows w1 =
-                FloatRows.zeros(
-                        from.tokens().rows(), rank, storage.memoryBytes(), storage.scratch());
+        FloatRows w1 = storage.result(from.tokens().rows(), rank);
         try {
             // the rows under the first `rank` are the moments
             blocks.read(false, (first, count, g) -> data.expand(first, count, g, w1));

@@ -259,8 +259,7 @@ final class FitLoop {
             exact = step.residual(manager, f);
         }
         int n = run.set().n();
-        FitStorage storage = run.storage();
-        FloatRows g = FloatRows.zeros(n, spec.rank(), storage.memoryBytes(), storage.scratch());
+        FloatRows g = run.storage().result(n, spec.rank());
         copyKept(g);
         Factorization.Manifest manifest =
                 new Factorization.Manifest(

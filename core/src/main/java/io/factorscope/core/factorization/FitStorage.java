@@ -1,5 +1,7 @@
 package io.factorscope.core.factorization;
 
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.FloatRows;
 import io.factorscope.core.tensor.CacheFolder;
 
 import org.jspecify.annotations.Nullable;
@@ -54,5 +56,10 @@ public record FitStorage(
     /// Whether so many numbers go to a file.
     boolean mapped(long n, long width) {
         return 4 * n * width > memoryBytes;
+    }
+
+    /// Zeros for a result `[n, width]`, in memory up to an eighth of the limit.
+    FloatRows result(int n, int width) throws FactorscopeException {
+        return FloatRows.zeros(n, width, memoryBytes / 8, scratch);
     }
 }

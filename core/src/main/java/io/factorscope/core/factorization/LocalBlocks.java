@@ -2,7 +2,6 @@ package io.factorscope.core.factorization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.tensor.TorchProgram;
@@ -202,12 +201,11 @@ final class LocalBlocks implements RowBlocks {
     @Override
     public void fill(BlockArrays.Filler filler) throws FactorscopeException {
         int target = target();
-        for (int b = 0; b < cut.blocks(); b++) {
-            float[] values = new float[height * cut.count(b)];
-            filler.fill(cut.first(b), cut.count(b), values);
-            try (NDManager scope = manager.newSubManager()) {
-                NDArray made = scope.create(values, new Shape(height, cut.count(b)));
-                g[target].put(b, ops.call(scope, "copied", made));
+        try (Staging staging = new Staging(height, cut)) {
+            for (int b = 0; b < cut.blocks(); b++) {
+                try (NDManager scope = manager.newSubManager()) {
+                    g[target].put(b, staging.load(scope, ops, filler, cut.first(b), cut.count(b)));
+                }
             }
         }
         now = target;

@@ -9,17 +9,21 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.ScratchFile;
 import io.factorscope.core.tensor.TorchProgram;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /// Blocks in a mapped temporary file: the system keeps in memory what fits, and drops it freely.
 final class MappedBlocks implements BlockArrays {
     /// Where temporary files go, and how long they are mapped.
     record Scratch(Path folder, Arena arena) {}
+
+    private static final int CHUNK = 1 << 18;
 
     private final TorchProgram ops;
     private final int height;
@@ -31,10 +35,8 @@ final class MappedBlocks implements BlockArrays {
         this.ops = ops;
         this.height = height;
         this.cut = cut;
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(4 * height * Math.min(cut.size(), cut.n()))
-                        .order(ByteOrder.nativeOrder());
         float[] values = new float[height * Math.min(cut.size(), cut.n())];
+        ByteBuffer chunk = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.nativeOrder());
         this.data =
                 ScratchFile.filled(
                         scratch.folder(),
@@ -42,13 +44,21 @@ final class MappedBlocks implements BlockArrays {
                         channel -> {
                             for (int b = 0; b < cut.blocks(); b++) {
                                 filler.fill(cut.first(b), cut.count(b), values);
-                                bytes.clear().limit(4 * height * cut.count(b));
-                                bytes.asFloatBuffer().put(values, 0, height * cut.count(b));
-                                while (bytes.hasRemaining()) {
-                                    channel.write(bytes);
-                                }
+                                append(channel, chunk, values, height * cut.count(b));
                             }
                         });
+    }
+
+    private static void append(FileChannel channel, ByteBuffer chunk, float[] values, int count)
+            throws IOException {
+        for (int from = 0; from < count; from += CHUNK) {
+            int part = Math.min(CHUNK, count - from);
+            chunk.clear().limit(4 * part);
+            chunk.asFloatBuffer().put(values, from, part);
+            while (chunk.hasRemaining()) {
+                channel.write(chunk);
+            }
+        }
     }
 
     private MemorySegment slice(int block) {

@@ -2,7 +2,6 @@ package io.factorscope.core.factorization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.tensor.TorchProgram;
@@ -16,12 +15,9 @@ final class ResidentBlocks implements BlockArrays {
             throws FactorscopeException {
         this.manager = manager;
         this.blocks = new NDArray[cut.blocks()];
-        for (int b = 0; b < blocks.length; b++) {
-            float[] values = new float[height * cut.count(b)];
-            filler.fill(cut.first(b), cut.count(b), values);
-            try (NDArray made = manager.create(values, new Shape(height, cut.count(b)))) {
-                // the engine's own memory is aligned: the same numbers give the same sums
-                blocks[b] = ops.call(manager, "copied", made);
+        try (Staging staging = new Staging(height, cut)) {
+            for (int b = 0; b < blocks.length; b++) {
+                blocks[b] = staging.load(manager, ops, filler, cut.first(b), cut.count(b));
             }
         }
     }
