@@ -38,7 +38,7 @@ final class Checkpoint {
     }
 
     /// What is written down.
-    record Content(State state, float[] bestF, RowBlocks blocks) {}
+    record Content(State state, FloatRows bestF, RowBlocks blocks) {}
 
     /// The manifest.
     record Saved(FitSpec spec, String data, int kept, State state) {
@@ -154,7 +154,7 @@ final class Checkpoint {
         int iteration = content.state.progress().iteration();
         write(file("G", iteration), false, content.blocks);
         write(file("best-G", iteration), true, content.blocks);
-        Npy.write(file("best-F", iteration), content.bestF, run.spec().rank(), run.data().d());
+        content.bestF.write(file("best-F", iteration));
         Json.write(
                 folder.resolve(MANIFEST),
                 new Saved(run.spec(), run.set().sha256(), run.data().kept(), content.state));

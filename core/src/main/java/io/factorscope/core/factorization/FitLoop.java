@@ -153,7 +153,8 @@ final class FitLoop {
     }
 
     private Checkpoint.Content snapshot() {
-        return new Checkpoint.Content(new Checkpoint.State(at, history, log), bestF, blocks);
+        FloatRows f = FloatRows.of(bestF, spec.rank(), blocks.d());
+        return new Checkpoint.Content(new Checkpoint.State(at, history, log), f, blocks);
     }
 
     private void report(FitStep.State next, JobContext context) {
