@@ -32,6 +32,9 @@ sealed interface BlockArrays permits ResidentBlocks, MappedBlocks {
     /// A block, for reading only, until `scope` closes.
     NDArray get(NDManager scope, int block);
 
+    /// Copies a block to the start of `into`.
+    void copy(int block, float[] into);
+
     /// Replaces a block.
     void put(int block, NDArray value);
 }

@@ -286,7 +286,7 @@ final class FitLoop {
 
     /// `[rows, columns]` to `[columns, rows]`.
     static float[] transpose(float[] matrix, int rows, int columns) {
-        float[] out = new float[matrix.length];
+        float[] out = new float[rows * columns];
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 out[column * rows + row] = matrix[row * columns + column];

@@ -214,11 +214,10 @@ final class LocalBlocks implements RowBlocks {
     @Override
     public void read(boolean best, Reader reader) throws FactorscopeException, IOException {
         BlockArrays from = g[best ? kept : now];
+        float[] values = new float[height * Math.min(cut.size(), cut.n())];
         for (int b = 0; b < cut.blocks(); b++) {
-            try (NDManager scope = manager.newSubManager()) {
-                float[] values = from.get(scope, b).toFloatArray();
-                reader.block(cut.first(b), cut.count(b), values);
-            }
+            from.copy(b, values);
+            reader.block(cut.first(b), cut.count(b), values);
         }
     }
 

@@ -72,6 +72,12 @@ final class MappedBlocks implements BlockArrays {
     }
 
     @Override
+    public void copy(int block, float[] into) {
+        int count = height * cut.count(block);
+        MemorySegment.copy(slice(block), ValueLayout.JAVA_FLOAT_UNALIGNED, 0, into, 0, count);
+    }
+
+    @Override
     public void put(int block, NDArray value) {
         if (value.getDevice().isGpu()) {
             MemorySegment.copy(

@@ -28,6 +28,12 @@ final class ResidentBlocks implements BlockArrays {
     }
 
     @Override
+    public void copy(int block, float[] into) {
+        float[] values = blocks[block].toFloatArray();
+        System.arraycopy(values, 0, into, 0, values.length);
+    }
+
+    @Override
     public void put(int block, NDArray value) {
         blocks[block].close();
         value.attach(manager);

@@ -60,7 +60,8 @@ interface RowBlocks extends AutoCloseable {
     /// Takes one block of G.
     @FunctionalInterface
     interface Reader {
-        /// `g [K, count]` of the tokens from `first` on.
+        /// `g [K, count]` of the tokens from `first` on; the array may be longer, and is used
+        /// again.
         void block(int first, int count, float[] g) throws FactorscopeException, IOException;
     }
 }
