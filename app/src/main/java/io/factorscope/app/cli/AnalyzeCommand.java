@@ -75,6 +75,7 @@ final class AnalyzeCommand extends JobCommand {
 
     @Override
     void run(JobContext context) throws FactorscopeException {
+        fit.refuseFile();
         Dataset texts = DatasetReader.read(data);
         Path work = Path.of(System.getProperty("java.io.tmpdir"));
         if (dryRun.endsHere(

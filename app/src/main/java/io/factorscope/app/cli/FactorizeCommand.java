@@ -3,11 +3,11 @@ package io.factorscope.app.cli;
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.FitStorage;
 import io.factorscope.core.factorization.SemiNmf;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
-import io.factorscope.core.store.Npy;
-import io.factorscope.core.store.NpyArray;
+import io.factorscope.core.store.FloatRows;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,30 +32,41 @@ final class FactorizeCommand extends JobCommand {
     private Path activations = Path.of("");
 
     @Option(
-            names = "--init",
-            paramLabel = "random|FILE.npy",
-            defaultValue = "random",
-            description = "Random numbers, or G [n, K] to start from (default: ${DEFAULT-VALUE}).")
-    private String init = "random";
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Write checkpoints there, to go on from with --resume.")
+    private @Nullable Path checkpoint;
+
+    @Option(
+            names = "--checkpoint-seconds",
+            paramLabel = "S",
+            defaultValue = "60",
+            description = "Seconds between checkpoints (default: ${DEFAULT-VALUE}).")
+    private double checkpointSeconds;
+
+    @Option(names = "--resume", description = "Go on from the checkpoint where there is one.")
+    private boolean resume;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where to write.")
     private Path out = Path.of("");
 
     @Mixin private FitOptions fit = new FitOptions();
     @Mixin private DryRun dryRun = new DryRun();
+    @Mixin private StorageOptions storage = new StorageOptions();
     @Mixin private ComputeOptions compute = new ComputeOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
         FitSpec spec = fit.spec();
-        @Nullable NpyArray start = init.equals("random") ? null : Npy.read(Path.of(init), 2);
+        @Nullable FloatRows start = fit.startMatrix();
         try (ActivationSet set = ActivationSet.open(activations)) {
             DryRun.Job job = estimator -> estimator.fit(set.n(), set.d(), spec);
             if (dryRun.endsHere(compute, out, job, out())) {
                 return;
             }
             Factorization result =
-                    new SemiNmf(compute.engine(), spec, iteration -> {}).run(set, start, context);
+                    new SemiNmf(compute.engine(), spec, iteration -> {}, kept())
+                            .run(set, start, context);
             result.save(out);
             result.manifest().log().forEach(line -> err().println("note: " + line));
             out().println(
@@ -68,5 +79,12 @@ final class FactorizeCommand extends JobCommand {
                                     out));
             out().flush();
         }
+    }
+
+    private FitStorage kept() {
+        FitStorage usual = storage.storage();
+        return checkpoint == null
+                ? usual
+                : usual.checkpoints(checkpoint, checkpointSeconds, resume);
     }
 }

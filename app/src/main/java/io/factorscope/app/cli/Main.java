@@ -16,6 +16,9 @@ import picocli.CommandLine.HelpCommand;
             GpuCommand.class,
             CollectCommand.class,
             FactorizeCommand.class,
+            TreeCommand.class,
+            SweepCommand.class,
+            StabilityCommand.class,
             AnalyzeCommand.class,
             ModelCommand.class,
             HelpCommand.class

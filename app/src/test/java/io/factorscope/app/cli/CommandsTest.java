@@ -20,7 +20,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /// Every command as typed, on the embedded model.
 class CommandsTest {
@@ -110,7 +112,112 @@ class CommandsTest {
         int n = activations.size(0);
         assertArrayEquals(new int[] {n, 3}, Npy.read(temp.resolve("f/G.npy")).shape());
         String header = Files.readAllLines(temp.resolve("f/history.csv")).getFirst();
-        assertEquals("iteration,loss,relative,seconds", header);
+        assertEquals("iteration,loss,relative,seconds,dead,duplicates", header);
+    }
+
+    private void writeNoise(String name, int n, int d) throws Exception {
+        SplittableRandom random = new SplittableRandom(1);
+        float[] values = new float[n * d];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+        }
+        Npy.write(temp.resolve(name), values, n, d);
+    }
+
+    @Test
+    void factorizeGoesOnFromItsCheckpointToTheSameBytes() throws Exception {
+        writeNoise("a.npy", 90, 20);
+        List<String> fit =
+                List.of(
+                        "factorize",
+                        "--activations",
+                        path("a.npy"),
+                        "--rank",
+                        "4",
+                        "--init",
+                        "svd");
+        List<String> whole = new ArrayList<>(fit);
+        whole.addAll(List.of("--sparsity", "0.2", "--out", path("whole")));
+        assertEquals(0, run(whole.toArray(String[]::new)), err.toString());
+        List<String> kept = new ArrayList<>(fit);
+        kept.addAll(List.of("--sparsity", "0.2", "--checkpoint", path("c")));
+        kept.addAll(List.of("--checkpoint-seconds", "0", "--resume", "--out", path("resumed")));
+        for (int twice = 0; twice < 2; twice++) {
+            assertEquals(0, run(kept.toArray(String[]::new)), err.toString());
+            for (String file : List.of("F.npy", "G.npy")) {
+                assertArrayEquals(
+                        Files.readAllBytes(temp.resolve("whole").resolve(file)),
+                        Files.readAllBytes(temp.resolve("resumed").resolve(file)));
+            }
+        }
+    }
+
+    @Test
+    void treeAndStabilityWriteWhatNumPyReads() throws Exception {
+        writeNoise("a.npy", 90, 20);
+        String[] tree = {
+            "tree",
+            "--activations",
+            path("a.npy"),
+            "--ranks",
+            "8,4,2",
+            "--sparsity",
+            "0.2",
+            "--iterations",
+            "10",
+            "--fine-tune",
+            "5",
+            "--out",
+            path("t")
+        };
+        assertEquals(0, run(tree), err.toString());
+        assertArrayEquals(new int[] {90, 8}, Npy.read(temp.resolve("t/W1.npy")).shape());
+        assertArrayEquals(new int[] {8, 4}, Npy.read(temp.resolve("t/W2.npy")).shape());
+        assertArrayEquals(new int[] {2, 20}, Npy.read(temp.resolve("t/H3.npy")).shape());
+        assertEquals(14, Json.readTree(temp.resolve("t/tree.json")).path("nodes").size());
+        tree[4] = "4,8";
+        assertEquals(1, run(tree));
+        assertTrue(err.toString().contains("FS-TREE-001"), err.toString());
+        String[] stability = {
+            "stability",
+            "--activations",
+            path("a.npy"),
+            "--rank",
+            "4",
+            "--sparsity",
+            "0.2",
+            "--iterations",
+            "10",
+            "--refits",
+            "2",
+            "--other-ranks",
+            "3",
+            "--out",
+            path("s")
+        };
+        assertEquals(0, run(stability), err.toString());
+        assertArrayEquals(new int[] {4, 3}, Npy.read(temp.resolve("s/matched.npy")).shape());
+        stability[3] = "--init";
+        stability[4] = "x.npy";
+        assertEquals(2, run(stability));
+    }
+
+    @Test
+    void sweepFitsEveryCombinationAndASecondRunOnlyReads() throws Exception {
+        Path data = temp.resolve("d.txt");
+        Files.writeString(data, "The dog ran home.\nShe ate a cake.\nIt rained all day.\n");
+        String[] sweep = {
+            "sweep", "--data", data.toString(), "--hooks",
+            "blocks.1.mlp.hook_post,blocks.3.hook_resid_post", "--ranks", "2,3,4", "--iterations",
+            "5", "--out", path("w")
+        };
+        assertEquals(0, run(sweep), err.toString());
+        List<String> table = Files.readAllLines(temp.resolve("w/sweep.csv"));
+        assertEquals(7, table.size());
+        Files.delete(data);
+        assertEquals(0, run(sweep), err.toString());
+        assertEquals(table, Files.readAllLines(temp.resolve("w/sweep.csv")));
+        assertTrue(out.toString().contains("6 fits written"), out.toString());
     }
 
     @Test
@@ -150,7 +257,16 @@ class CommandsTest {
     @Test
     void helpListsTheCommands() {
         assertEquals(0, run("help"));
-        for (String command : List.of("run", "generate", "collect", "factorize", "tour")) {
+        for (String command :
+                List.of(
+                        "run",
+                        "generate",
+                        "collect",
+                        "factorize",
+                        "tree",
+                        "sweep",
+                        "stability",
+                        "tour")) {
             assertTrue(out.toString().contains(command), command);
         }
     }

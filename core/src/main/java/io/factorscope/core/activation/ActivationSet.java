@@ -1,6 +1,7 @@
 package io.factorscope.core.activation;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.Hashes;
 import io.factorscope.core.store.Npy;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class ActivationSet implements AutoCloseable {
     private final Arena arena;
     private final String origin;
     private final MemorySegment data;
+    private volatile @Nullable String hash;
     private final int n;
     private final int d;
     private final @Nullable TokenTable tokens;
@@ -127,6 +129,16 @@ public final class ActivationSet implements AutoCloseable {
     /// Copies one row into `into [d]`.
     public void row(int row, float[] into) {
         MemorySegment.copy(data, FLOAT, 4L * row * d, into, 0, d);
+    }
+
+    /// SHA-256 of the numbers, row by row; read for it once.
+    public String sha256() {
+        String known = hash;
+        if (known == null) {
+            known = Hashes.sha256(data);
+            hash = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.factorscope.core.activation;
 
+import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Provenance;
@@ -55,32 +56,42 @@ public final class Collector {
         model.config().check(spec.hook());
         List<int[]> texts = encode(data);
         TokenTable table = table(data, texts);
-        if (table.size() == 0) {
-            throw new FactorscopeException(
-                    "FS-ACT-004",
-                    "The data set "
-                            + data.name()
-                            + " leaves no tokens to collect after BOS and the first position. Use"
-                            + " longer texts.");
-        }
         int d = model.config().width(spec.hook().site());
         AtomicFiles.writeFolder(
                 folder,
                 beside -> {
                     writeActivations(beside, texts, table.size(), d, context);
-                    table.write(beside.resolve(ActivationSet.TOKENS));
-                    Provenance provenance =
-                            Provenance.now(
-                                    model.engine().deviceName(), 0, Map.of("model", model.hash()));
-                    Json.write(
-                            beside.resolve(MANIFEST),
-                            new Manifest(
-                                    model.name(), data.name(), spec, table.size(), d, provenance));
+                    describe(beside, data, table);
                 });
         return ActivationSet.open(folder);
     }
 
-    private List<int[]> encode(Dataset data) throws FactorscopeException {
+    /// Writes what the rows are and how they were made.
+    void describe(Path folder, Dataset data, TokenTable table) throws FactorscopeException {
+        table.write(folder.resolve(ActivationSet.TOKENS));
+        Provenance provenance =
+                Provenance.now(model.engine().deviceName(), 0, Map.of("model", model.hash()));
+        int d = model.config().width(spec.hook().site());
+        Json.write(
+                folder.resolve(MANIFEST),
+                new Manifest(model.name(), data.name(), spec, table.size(), d, provenance));
+    }
+
+    /// Collects at several hook points in one pass, each into a folder of `folder` named after it.
+    ///
+    /// **Cost**: one whole forward pass a text; each set's file is written as it grows. **Errors**:
+    /// as [#collect].
+    public static Map<HookPoint, ActivationSet> collectAll(
+            LanguageModel model,
+            List<CollectSpec> specs,
+            Dataset data,
+            Path folder,
+            JobContext context)
+            throws FactorscopeException {
+        return new OnePass(model, specs, data).collect(folder, context);
+    }
+
+    List<int[]> encode(Dataset data) throws FactorscopeException {
         List<int[]> texts = new ArrayList<>();
         for (Example example : data.examples()) {
             int[] ids = model.tokenizer().encode(example.text(), spec.bos());
@@ -103,13 +114,13 @@ public final class Collector {
     }
 
     /// How many positions at a text's start are left out.
-    private int skipped(int[] ids) {
+    int skipped(int[] ids) {
         int bos = model.tokenizer().bos();
         boolean startsWithBos = bos >= 0 && ids.length > 0 && ids[0] == bos;
         return startsWithBos || (bos < 0 && spec.skipSink()) ? 1 : 0;
     }
 
-    private TokenTable table(Dataset data, List<int[]> texts) {
+    TokenTable table(Dataset data, List<int[]> texts) throws FactorscopeException {
         TokenTable.Builder builder = new TokenTable.Builder();
         for (int sample = 0; sample < texts.size(); sample++) {
             int[] ids = texts.get(sample);
@@ -118,7 +129,16 @@ public final class Collector {
                 builder.add(sample, pos, ids[pos], model.tokenizer().token(ids[pos]), label);
             }
         }
-        return builder.build();
+        TokenTable table = builder.build();
+        if (table.size() == 0) {
+            throw new FactorscopeException(
+                    "FS-ACT-004",
+                    "The data set "
+                            + data.name()
+                            + " leaves no tokens to collect after BOS and the first position. Use"
+                            + " longer texts.");
+        }
+        return table;
     }
 
     private void writeActivations(Path folder, List<int[]> texts, int n, int d, JobContext context)

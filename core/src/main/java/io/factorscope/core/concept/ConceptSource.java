@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ConceptSource.Factor.class, name = "factor"),
-    @JsonSubTypes.Type(value = ConceptSource.Label.class, name = "label")
+    @JsonSubTypes.Type(value = ConceptSource.Label.class, name = "label"),
+    @JsonSubTypes.Type(value = ConceptSource.TreeNode.class, name = "tree")
 })
 public sealed interface ConceptSource {
     /// A factor of a semi-NMF fit, counted from 0.
@@ -16,11 +17,15 @@ public sealed interface ConceptSource {
     /// A label of the data: the DiffMeans of its texts against all others.
     record Label(String name) implements ConceptSource {}
 
-    /// A short stable id, unique within an analysis: `F8`, `L:animals`.
+    /// A node of a concept tree: its level, from 1 (the finest), and its index there, from 0.
+    record TreeNode(int level, int index) implements ConceptSource {}
+
+    /// A short stable id, unique within an analysis: `F8`, `L:animals`, `T2.5`.
     default String id() {
         return switch (this) {
             case Factor factor -> "F" + factor.index();
             case Label label -> "L:" + label.name();
+            case TreeNode node -> "T" + node.level() + "." + node.index();
         };
     }
 
@@ -30,6 +35,8 @@ public sealed interface ConceptSource {
             case Factor factor -> "factor #" + factor.index() + " of the semi-NMF fit";
             case Label label ->
                     "mean difference: texts labelled '" + label.name() + "' against all others";
+            case TreeNode node ->
+                    "node #" + node.index() + " on level " + node.level() + " of the concept tree";
         };
     }
 }

@@ -3,6 +3,7 @@ package io.factorscope.core.factorization;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Provenance;
 import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.FloatRows;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 import io.factorscope.core.store.NpyArray;
@@ -20,7 +21,7 @@ public final class Factorization {
     public static final String MANIFEST = "factorization.json";
 
     private final float[] f;
-    private final float[] g;
+    private final FloatRows g;
     private final int rank;
     private final List<Iteration> history;
     private final Manifest manifest;
@@ -34,7 +35,7 @@ public final class Factorization {
             List<String> log,
             Provenance provenance) {}
 
-    Factorization(float[] f, float[] g, List<Iteration> history, Manifest manifest) {
+    Factorization(float[] f, FloatRows g, List<Iteration> history, Manifest manifest) {
         this.f = f;
         this.g = g;
         this.rank = manifest.spec.rank();
@@ -54,7 +55,7 @@ public final class Factorization {
 
     /// How many tokens there are.
     public int n() {
-        return g.length / rank;
+        return g.rows();
     }
 
     /// F, `[d, K]`; not a copy.
@@ -62,27 +63,28 @@ public final class Factorization {
         return f;
     }
 
-    /// G, `[n, K]`; not a copy.
+    /// G, `[n, K]`, as one array; not a copy where it is in memory.
     public float[] g() {
+        return g.values();
+    }
+
+    /// G, `[n, K]`, perhaps in a mapped file.
+    public FloatRows activations() {
         return g;
     }
 
     /// One factor's direction over neurons, `[d]`.
     public float[] direction(int factor) {
-        return column(f, factor);
+        float[] out = new float[d()];
+        for (int row = 0; row < out.length; row++) {
+            out[row] = f[row * rank + factor];
+        }
+        return out;
     }
 
     /// One factor's activation on every token, `[n]`.
     public float[] activation(int factor) {
-        return column(g, factor);
-    }
-
-    private float[] column(float[] matrix, int column) {
-        float[] out = new float[matrix.length / rank];
-        for (int row = 0; row < out.length; row++) {
-            out[row] = matrix[row * rank + column];
-        }
-        return out;
+        return g.column(factor);
     }
 
     /// Every iteration in order.
@@ -103,11 +105,12 @@ public final class Factorization {
     /// Writes the files into a folder that exists.
     public void writeInto(Path folder) throws FactorscopeException {
         Npy.write(folder.resolve("F.npy"), f, d(), rank);
-        Npy.write(folder.resolve("G.npy"), g, n(), rank);
-        StringBuilder csv = new StringBuilder("iteration,loss,relative,seconds\n");
+        g.write(folder.resolve("G.npy"));
+        StringBuilder csv = new StringBuilder("iteration,loss,relative,seconds,dead,duplicates\n");
         for (Iteration i : history) {
             csv.append(i.number()).append(',').append(i.loss()).append(',').append(i.relative());
-            csv.append(String.format(Locale.ROOT, ",%.3f%n", i.seconds()).replace("\r", ""));
+            csv.append(String.format(Locale.ROOT, ",%.3f,", i.seconds()));
+            csv.append(i.dead()).append(',').append(i.duplicates()).append('\n');
         }
         byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
         AtomicFiles.write(folder.resolve("history.csv"), out -> out.write(bytes));
@@ -126,20 +129,20 @@ public final class Factorization {
         Json.require(file, "manifest.spec", manifest.spec);
         Json.require(file, "history", saved.history);
         NpyArray f = Npy.read(folder.resolve("F.npy"), 2);
-        NpyArray g = Npy.read(folder.resolve("G.npy"), 2);
+        FloatRows g = FloatRows.read(folder.resolve("G.npy"));
         int rank = saved.manifest.spec.rank();
-        if (f.size(1) != rank || g.size(1) != rank) {
+        if (f.size(1) != rank || g.columns() != rank) {
             throw new FactorscopeException(
                     "FS-FIT-008",
                     folder
                             + ": F has "
                             + f.size(1)
                             + " factors, G "
-                            + g.size(1)
+                            + g.columns()
                             + ", the manifest says "
                             + rank
                             + ". The files do not belong together; fit again.");
         }
-        return new Factorization(f.values(), g.values(), saved.history, saved.manifest);
+        return new Factorization(f.values(), g, saved.history, saved.manifest);
     }
 }

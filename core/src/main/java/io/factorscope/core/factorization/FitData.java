@@ -3,61 +3,69 @@ package io.factorscope.core.factorization;
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.activation.TokenTable;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
+import io.factorscope.core.store.FloatRows;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
 /// The rows of an activation set as a fit sees them: some left out, each scaled.
 ///
-/// **Shapes**: `rows [kept, d]`; `index[i]` is the row of the set that kept row i came from.
+/// **Shapes**: `[kept, d]`; `index[i]` is the row of the set that kept row i came from. Only a few
+/// numbers a token are held; the rows stay in the set.
 final class FitData {
-    private final ByteBuffer rows;
+    /// Rows read together, so that their columns are written in runs.
+    private static final int TILE = 32;
+
+    private static final int PROGRESS = 1 << 14;
+
+    private final ActivationSet set;
     private final int[] index;
     private final double[] scale;
-    private final int d;
+    private final float[] factor;
+    private final int constant;
 
-    private FitData(ByteBuffer rows, int[] index, double[] scale, int d) {
-        this.rows = rows;
+    private FitData(ActivationSet set, int[] index, double[] scale, float[] factor, int constant) {
+        this.set = set;
         this.index = index;
         this.scale = scale;
-        this.d = d;
+        this.factor = factor;
+        this.constant = constant;
     }
 
+    /// Reads every row once, to check it and to find its scale.
+    ///
     /// **Errors**: `FS-FIT-004` names the first row that is not a number, `FS-FIT-005` no tokens to
-    /// weight by, `FS-FIT-006` too large, `FS-FIT-007` all zero.
-    static FitData of(ActivationSet set, Weighting weighting) throws FactorscopeException {
+    /// weight by, `FS-FIT-007` all zero; cancellation.
+    static FitData of(ActivationSet set, Weighting weighting, JobContext context)
+            throws FactorscopeException {
         int[] index = keptRows(set, weighting);
-        if ((long) index.length * set.d() * 4 > Integer.MAX_VALUE) {
-            throw new FactorscopeException(
-                    "FS-FIT-006",
-                    index.length
-                            + " tokens of width "
-                            + set.d()
-                            + " do not fit into one block of 2 GiB. Use less text.");
-        }
         double[] weight = weights(set, index, weighting);
-        ByteBuffer rows =
-                ByteBuffer.allocateDirect(4 * index.length * set.d())
-                        .order(ByteOrder.nativeOrder());
-        FloatBuffer floats = rows.asFloatBuffer();
         double[] scale = new double[index.length];
+        float[] factor = new float[index.length];
+        float[] first = new float[set.d()];
         float[] row = new float[set.d()];
+        boolean[] varies = new boolean[set.d()];
         double total = 0;
         for (int i = 0; i < index.length; i++) {
+            if (i > 0 && i % PROGRESS == 0) {
+                context.checkpoint();
+                context.progress("reading", i, index.length, "tokens");
+            }
             set.row(index[i], row);
             double norm = norm(set, index[i], row);
             total += norm;
-            scale[i] = Math.sqrt(weight[i]);
-            double factor = scale[i] / (weighting.unitNorm() && norm > 0 ? norm : 1);
-            for (int j = 0; j < row.length; j++) {
-                row[j] *= (float) factor;
+            double root = Math.sqrt(weight[i]);
+            scale[i] = root;
+            factor[i] = (float) (root / (weighting.unitNorm() && norm > 0 ? norm : 1));
+            if (i == 0) {
+                System.arraycopy(row, 0, first, 0, row.length);
             }
-            floats.put(row);
+            for (int j = 0; j < row.length; j++) {
+                varies[j] |= row[j] != first[j];
+            }
         }
         if (total == 0 && index.length > 0) {
             throw new FactorscopeException(
@@ -66,7 +74,38 @@ final class FitData {
                             + ": all activations are zero; expected some that differ. Check what"
                             + " was collected.");
         }
-        return new FitData(rows, index, scale, set.d());
+        int constant = 0;
+        for (boolean differs : varies) {
+            constant += differs ? 0 : 1;
+        }
+        return new FitData(set, index, scale, factor, constant);
+    }
+
+    /// How many neurons have the same value on every token.
+    int constantNeurons() {
+        return constant;
+    }
+
+    /// The scaled activations of the kept rows from `first` on, as columns: `into [d, count]`.
+    void fill(int first, int count, float[] into) {
+        int d = set.d();
+        float[][] rows = new float[TILE][d];
+        for (int from = 0; from < count; from += TILE) {
+            int tile = Math.min(TILE, count - from);
+            for (int i = 0; i < tile; i++) {
+                set.row(index[first + from + i], rows[i]);
+                float by = factor[first + from + i];
+                for (int j = 0; j < d; j++) {
+                    rows[i][j] *= by;
+                }
+            }
+            for (int j = 0; j < d; j++) {
+                int at = j * count + from;
+                for (int i = 0; i < tile; i++) {
+                    into[at + i] = rows[i][j];
+                }
+            }
+        }
     }
 
     private static double norm(ActivationSet set, int at, float[] row) throws FactorscopeException {
@@ -130,39 +169,34 @@ final class FitData {
         return tokens;
     }
 
-    /// The scaled rows, `[kept, d]` in native order.
-    ByteBuffer rows() {
-        return rows.duplicate().order(ByteOrder.nativeOrder());
-    }
-
     int kept() {
         return index.length;
     }
 
     int d() {
-        return d;
+        return set.d();
     }
 
-    /// G of the kept rows `[K, kept]` as G of all `n` rows `[n, K]`, scaled back; rows left out are
-    /// 0.
-    float[] expand(float[] g, int rank, int n) {
-        float[] out = new float[n * rank];
-        for (int i = 0; i < index.length; i++) {
-            for (int k = 0; k < rank; k++) {
-                out[index[i] * rank + k] = (float) (g[k * index.length + i] / scale[i]);
+    /// Puts a block of G of kept rows `[K or more, count]` into G of all rows `[n, K]`, scaled
+    /// back.
+    void expand(int first, int count, float[] g, FloatRows into) {
+        float[] row = new float[into.columns()];
+        for (int i = 0; i < count; i++) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = (float) (g[k * count + i] / scale[first + i]);
             }
+            into.setRow(index[first + i], row);
         }
-        return out;
     }
 
-    /// A start G₀ `[n, K]` as the kept rows' `[K, kept]`, scaled.
-    float[] contract(float[] g0, int rank) {
-        float[] out = new float[rank * index.length];
-        for (int i = 0; i < index.length; i++) {
-            for (int k = 0; k < rank; k++) {
-                out[k * index.length + i] = (float) (g0[index[i] * rank + k] * scale[i]);
+    /// A block of the kept rows' G `[K, count]`, scaled, from a G of all rows `[n, K]`.
+    void contract(FloatRows g0, int first, int count, float[] into) {
+        float[] row = new float[g0.columns()];
+        for (int i = 0; i < count; i++) {
+            g0.row(index[first + i], row);
+            for (int k = 0; k < row.length; k++) {
+                into[k * count + i] = (float) (row[k] * scale[first + i]);
             }
         }
-        return out;
     }
 }

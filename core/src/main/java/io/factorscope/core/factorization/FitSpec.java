@@ -8,6 +8,9 @@ import io.factorscope.core.job.FactorscopeException;
 /// `factorsPerToken`: each token keeps only so many of its strongest factors, 0 for all (the
 /// reference); with it factors fire rarely and are easier to read, at some cost in loss.
 ///
+/// `start` is where G begins, `stops` what ends the fit besides iterations and patience, `reseed`
+/// what becomes of factors that are zero or doubled.
+///
 /// **Randomness**: G's start is drawn from `seed`; same seed, same device, same result.
 public record FitSpec(
         int rank,
@@ -17,7 +20,116 @@ public record FitSpec(
         int patience,
         long seed,
         int factorsPerToken,
-        Weighting weighting) {
+        Weighting weighting,
+        Start start,
+        Stops stops,
+        Reseed reseed) {
+    /// Files of earlier versions lack the last three: they get what those versions did.
+    @SuppressWarnings("ConstantValue") // absent in a file is null here
+    public FitSpec {
+        start = start == null ? Start.RANDOM : start;
+        stops = stops == null ? Stops.REFERENCE : stops;
+        reseed = reseed == null ? Reseed.NEVER : reseed;
+    }
+
+    /// A fit from random numbers with the usual stops.
+    public FitSpec(
+            int rank,
+            double sparsity,
+            UpdateRule rule,
+            int iterations,
+            int patience,
+            long seed,
+            int factorsPerToken,
+            Weighting weighting) {
+        this(
+                rank,
+                sparsity,
+                rule,
+                iterations,
+                patience,
+                seed,
+                factorsPerToken,
+                weighting,
+                Start.RANDOM,
+                Stops.REFERENCE,
+                Reseed.AUTO);
+    }
+
+    /// The same with another number of factors.
+    public FitSpec withRank(int other) {
+        return with(other, sparsity, seed);
+    }
+
+    /// The same with another seed.
+    public FitSpec withSeed(long other) {
+        return with(rank, sparsity, other);
+    }
+
+    /// The same with another rank, sparsity and seed.
+    public FitSpec with(int otherRank, double otherSparsity, long otherSeed) {
+        return new FitSpec(
+                otherRank,
+                otherSparsity,
+                rule,
+                iterations,
+                patience,
+                otherSeed,
+                factorsPerToken,
+                weighting,
+                start,
+                stops,
+                reseed);
+    }
+
+    /// The same for rows that are no tokens: unweighted, all factors.
+    FitSpec plain() {
+        return new FitSpec(
+                rank,
+                sparsity,
+                rule,
+                iterations,
+                patience,
+                seed,
+                0,
+                Weighting.REFERENCE,
+                start,
+                stops,
+                reseed);
+    }
+
+    /// The same from another start.
+    public FitSpec with(Start other) {
+        return new FitSpec(
+                rank,
+                sparsity,
+                rule,
+                iterations,
+                patience,
+                seed,
+                factorsPerToken,
+                weighting,
+                other,
+                stops,
+                reseed);
+    }
+
+    /// The same with other ways to end and to start factors again.
+    public FitSpec with(Stops otherStops, Reseed otherReseed) {
+        return new FitSpec(
+                rank,
+                sparsity,
+                rule,
+                iterations,
+                patience,
+                seed,
+                factorsPerToken,
+                weighting,
+                start,
+                otherStops,
+                otherReseed);
+    }
+
     /// The defaults of the method: 1 % of neurons, `hals`, 200 iterations, patience 20.
     public static FitSpec ofRank(int rank) {
         return new FitSpec(rank, 0.01, UpdateRule.HALS, 200, 20, 0, 0, Weighting.REFERENCE);
@@ -47,11 +159,13 @@ public record FitSpec(
         }
         boolean weights = weighting.frequencyExponent() >= 0 && weighting.skipFirst() >= 0;
         boolean winners = factorsPerToken >= 0 && factorsPerToken <= rank;
-        if (iterations < 1 || patience < 1 || !weights || !winners) {
+        boolean ends = stops.tolerance() >= 0 && stops.seconds() >= 0 && stops.target() >= 0;
+        if (iterations < 1 || patience < 1 || !weights || !winners || !ends) {
             throw new FactorscopeException(
                     "FS-FIT-003",
                     "Iterations and patience must be 1 or more, the frequency exponent and the"
-                            + " skipped positions 0 or more, factors a token 0 to K; found "
+                        + " skipped positions 0 or more, factors a token 0 to K, tolerance, seconds"
+                        + " and target 0 or more; found "
                             + this
                             + ".");
         }

@@ -2,16 +2,19 @@ package io.factorscope.core.factorization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 
 import io.factorscope.core.tensor.TorchProgram;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /// One iteration of the fit on the device; see [SemiNmf] for the steps.
 final class FitStep {
     private static final int REFIT_SWEEPS = 5;
-    private static final int DESCENT_SWEEPS = 2;
 
     /// Iterations before tokens choose among factors, which must differ by then.
     private static final int DENSE_START = 5;
@@ -23,67 +26,99 @@ final class FitStep {
     private static final double CANCELLATION = 1e-3;
 
     private final TorchProgram ops;
-    private final NDArray a;
+    private final RowBlocks blocks;
     private final FitSpec spec;
     private final int support;
     private final boolean sparse;
+    private final double total;
 
-    FitStep(TorchProgram ops, NDArray a, FitSpec spec) {
+    FitStep(NDManager manager, TorchProgram ops, RowBlocks blocks, FitSpec spec) {
         this.ops = ops;
-        this.a = a;
+        this.blocks = blocks;
         this.spec = spec;
-        int d = (int) a.getShape().get(0);
-        this.support = spec.support(d);
-        this.sparse = support * 8L < d;
+        this.support = spec.support(blocks.d());
+        this.sparse = support * 8L < blocks.d();
+        try (NDManager scope = manager.newSubManager()) {
+            this.total = number(blocks.sum(scope, "squared")[0]);
+        }
     }
 
-    /// F `[K, d]`, G `[K, n]` and GᵀG `[K, K]` after an iteration, with the loss they give.
+    /// What an iteration leaves for the next: AG `[K, d]`, GᵀG `[K, K]` and the columns' squared
+    /// norms of the G that the blocks hold, with the F `[K, d]` it belongs to and the loss.
     static final class State implements AutoCloseable {
-        private final NDArray f;
-        private final NDArray g;
+        private final NDArray ag;
         private final NDArray gtg;
+        private final NDArray squares;
+        private final @Nullable NDArray f;
         private final double loss;
+        private final int[] dead;
+        private final int[] twins;
 
-        State(NDArray f, NDArray g, NDArray gtg, double loss) {
+        State(NDArray[] sums, @Nullable NDArray f, double loss, int[] dead, int[] twins) {
+            this.ag = sums[0];
+            this.gtg = sums[1];
+            this.squares = sums[2];
             this.f = f;
-            this.g = g;
-            this.gtg = gtg;
             this.loss = loss;
+            this.dead = dead;
+            this.twins = twins;
+        }
+
+        /// The state of a G that no F belongs to yet.
+        static State of(NDArray[] sums) {
+            return new State(sums, null, Double.POSITIVE_INFINITY, new int[0], new int[0]);
         }
 
         double loss() {
             return loss;
         }
 
-        Arrays arrays() {
-            return new Arrays(f.toFloatArray(), g.toFloatArray());
+        /// Factors that did nothing.
+        int dead() {
+            return dead.length;
+        }
+
+        /// Factors with the direction of one before them.
+        int duplicates() {
+            return twins.length;
+        }
+
+        /// Factors that should start again.
+        int[] useless() {
+            return IntStream.concat(Arrays.stream(dead), Arrays.stream(twins))
+                    .distinct()
+                    .sorted()
+                    .toArray();
+        }
+
+        /// Factors whose column of G is all but zero, or no number.
+        int[] empty() {
+            float[] norms = squares.toFloatArray();
+            return IntStream.range(0, norms.length).filter(k -> !(norms[k] > 1e-16)).toArray();
+        }
+
+        /// F `[K, d]`.
+        float[] features() {
+            if (f == null) {
+                throw new IllegalStateException("no iteration yet");
+            }
+            return f.toFloatArray();
         }
 
         @Override
         public void close() {
-            f.close();
-            g.close();
+            ag.close();
             gtg.close();
+            squares.close();
+            if (f != null) {
+                f.close();
+            }
         }
     }
 
-    /// F `[K, d]` and G `[K, n]` as plain numbers.
-    static final class Arrays {
-        private final float[] f;
-        private final float[] g;
-
-        Arrays(float[] f, float[] g) {
-            this.f = f;
-            this.g = g;
-        }
-
-        float[] f() {
-            return f;
-        }
-
-        float[] g() {
-            return g;
-        }
+    /// ‖A‖².
+    double total() {
+        return total;
     }
 
     /// Whether this is the first iteration in which tokens choose among factors.
@@ -91,86 +126,84 @@ final class FitStep {
         return spec.factorsPerToken() > 0 && iteration == DENSE_START + 1;
     }
 
-    double squaredNorm(NDManager manager) {
-        try (NDManager scope = manager.newSubManager()) {
-            return number(ops.call(scope, "squared", a));
-        }
+    private boolean chooses(int iteration) {
+        return spec.factorsPerToken() > 0 && iteration > DENSE_START;
     }
 
-    /// The state before the first iteration; it has no F and no loss yet.
-    State start(NDManager manager, NDArray g) {
-        NDArray none = manager.zeros(new Shape(1));
-        return new State(none, g, ops.call(manager, "gram", g), Double.POSITIVE_INFINITY);
+    /// The state of the blocks' G as it is.
+    State measured(NDManager manager) {
+        return State.of(blocks.sum(manager, "sums"));
     }
 
-    State next(NDManager manager, State from, double ridge, double total, int iteration) {
+    State next(NDManager manager, State from, double ridge, int iteration) {
+        boolean choosing = chooses(iteration);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray ag = ops.call(scope, "collect", a, from.g); // [K, d]
-            NDArray f = ops.call(scope, "solve", ag, from.gtg, ridge);
-            f = ops.call(scope, "keep", f, support);
-            if (spec.rule() == UpdateRule.HALS) {
-                f = ops.call(scope, "refit", f, ag, from.gtg, support, REFIT_SWEEPS);
+            NDArray[] scaled = features(scope, from, ridge);
+            NDArray f = scaled[0]; // [K, d]
+            NDArray q = ops.call(scope, "gram", f); // [K, K]
+            boolean hals = spec.rule() == UpdateRule.HALS;
+            int winners = choosing ? spec.factorsPerToken() : 0;
+            NDArray[] sums =
+                    blocks.update(scope, "advance", f, q, scaled[1], sparse, hals, winners);
+            float[] health =
+                    ops.call(scope, "health", q, sums[3], choosing ? LEAST_TOKENS : 1)
+                            .toFloatArray();
+            int[] dead = flagged(health, 0);
+            if (choosing && dead.length > 0) {
+                blocks.plant(dead, worst(f, dead.length), 0);
+                sums = blocks.sum(scope, "measure", f, sparse);
             }
-            NDArray[] unit = ops.callAll(scope, "normalise", f, from.g);
-            NDArray[] pq = ops.callAll(scope, "project", a, unit[0], sparse); // [K, n], [K, K]
-            NDArray g =
-                    spec.rule() == UpdateRule.MU
-                            ? ops.call(scope, "multiply", unit[1], pq[0], pq[1])
-                            : ops.call(scope, "descend", unit[1], pq[0], pq[1], DESCENT_SWEEPS);
-            if (spec.factorsPerToken() > 0 && iteration > DENSE_START) {
-                g = ops.call(scope, "winners", g, pq[0], pq[1], spec.factorsPerToken());
-                g = ops.call(scope, "revive", a, unit[0], g, LEAST_TOKENS);
-            }
-            NDArray[] explained = ops.callAll(scope, "explained", g, pq[0], pq[1]);
-            double loss = total - number(explained[0]);
+            double loss = total - number(ops.call(scope, "explained", sums[4], q, sums[1]));
             if (Double.isFinite(loss) && loss < CANCELLATION * total) {
-                loss = number(ops.call(scope, "residual", a, unit[0], g));
+                loss = number(blocks.sum(scope, "residual", f)[0]);
             }
-            unit[0].attach(manager);
-            g.attach(manager);
-            explained[1].attach(manager);
-            return new State(unit[0], g, explained[1], loss);
+            for (NDArray lasting : new NDArray[] {f, sums[0], sums[1], sums[2]}) {
+                lasting.attach(manager);
+            }
+            return new State(sums, f, loss, dead, flagged(health, 1));
         }
     }
 
-    /// ‖A − F Gᵀ‖² summed from the residual itself.
-    double residual(NDManager manager, State state) {
-        try (NDManager scope = manager.newSubManager()) {
-            return number(ops.call(scope, "residual", a, state.f, state.g));
+    /// F on its support, scaled by the norms of G's columns, and these norms.
+    private NDArray[] features(NDManager scope, State from, double ridge) {
+        NDArray f = ops.call(scope, "solve", from.ag, from.gtg, ridge);
+        f = ops.call(scope, "keep", f, support);
+        if (spec.rule() == UpdateRule.HALS) {
+            f = ops.call(scope, "refit", f, from.ag, from.gtg, support, REFIT_SWEEPS);
         }
+        return ops.callAll(scope, "scale", f, from.squares);
     }
 
-    /// The same G with its dead columns put on the tokens that are explained worst.
-    State reseed(NDManager manager, State state, List<String> log) {
+    private int[] flagged(float[] health, int row) {
         int rank = spec.rank();
-        float[] g = state.g.toFloatArray();
-        int n = g.length / rank;
-        int[] worst;
-        try (NDManager scope = manager.newSubManager()) {
-            worst = largest(ops.call(scope, "errors", a, state.f, state.g).toFloatArray(), rank);
-        }
-        int used = 0;
-        for (int k = 0; k < rank; k++) {
-            double sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += g[k * n + i];
-            }
-            if (!(sum > 1e-8)) {
-                java.util.Arrays.fill(g, k * n, (k + 1) * n, 1e-6f);
-                g[k * n + worst[used++]] = 1;
-                log.add("factor " + k + " was dead and starts again");
-            }
-        }
-        return start(manager, manager.create(g, new Shape(rank, n)));
+        return IntStream.range(0, rank).filter(k -> health[row * rank + k] > 0).toArray();
     }
 
-    private static int[] largest(float[] values, int count) {
-        return java.util.stream.IntStream.range(0, values.length)
-                .boxed()
-                .sorted((x, y) -> Float.compare(values[y], values[x]))
-                .limit(count)
-                .mapToInt(Integer::intValue)
-                .toArray();
+    /// The tokens that F and the blocks' G explain worst.
+    int[] worst(NDArray f, int count) {
+        float[] errors = blocks.each("errors", f);
+        PriorityQueue<Integer> found =
+                new PriorityQueue<>(Comparator.comparingDouble(row -> errors[row]));
+        for (int row = 0; row < errors.length; row++) {
+            if (found.size() < count) {
+                found.add(row);
+            } else if (errors[row] > errors[found.element()]) {
+                found.remove();
+                found.add(row);
+            }
+        }
+        int[] rows = new int[found.size()];
+        for (int i = rows.length - 1; i >= 0; i--) {
+            rows[i] = found.remove();
+        }
+        return rows;
+    }
+
+    /// ‖A − F Gᵀ‖² of the kept G, summed from the residual itself.
+    double residual(NDManager manager, NDArray f) {
+        try (NDManager scope = manager.newSubManager()) {
+            return number(blocks.sumKept(scope, "residual", f)[0]);
+        }
     }
 
     private static double number(NDArray scalar) {

@@ -1,17 +1,21 @@
 package io.factorscope.core.job;
 
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /// What a running job knows of the world: whether it is cancelled, whom to tell of progress, and
 /// what else wants the engine.
 ///
-/// **Threads**: `cancel` may be called from any thread; everything else belongs to the job's
-/// thread.
+/// **Threads**: `cancel`, `stopAndKeepBest`, `pause` and `resume` may be called from any thread;
+/// everything else belongs to the job's thread.
 public final class JobContext {
+    private static final long PAUSE_NANOS = 10_000_000;
+
     private final Consumer<Progress> listener;
     private final Runnable interactiveWork;
     private volatile boolean cancelled;
     private volatile boolean stopRequested;
+    private volatile boolean paused;
 
     /// A context that reports to `listener` and lets `interactiveWork` run at every checkpoint.
     public JobContext(Consumer<Progress> listener, Runnable interactiveWork) {
@@ -27,6 +31,21 @@ public final class JobContext {
     /// Asks the job to end; it does so at its next check, leaving nothing half-written.
     public void cancel() {
         cancelled = true;
+    }
+
+    /// Asks the job to wait at its next checkpoint; interactive work still runs there.
+    public void pause() {
+        paused = true;
+    }
+
+    /// Lets a paused job go on.
+    public void resume() {
+        paused = false;
+    }
+
+    /// Whether the job waits, or will at its next checkpoint.
+    public boolean paused() {
+        return paused;
     }
 
     /// Asks the job to end early with the best result so far, where it has one.
@@ -51,10 +70,15 @@ public final class JobContext {
         }
     }
 
-    /// Called after each unit of a batch job: waiting interactive jobs run here, on this thread.
+    /// Called after each unit of a batch job: waiting interactive jobs run here, on this thread; a
+    /// paused job stays here until it is resumed, stopped or cancelled.
     public void checkpoint() throws CancelledException {
         checkCancelled();
         interactiveWork.run();
+        while (paused && !cancelled && !stopRequested) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            interactiveWork.run();
+        }
         checkCancelled();
     }
 

@@ -177,7 +177,7 @@ public final class AtomicFiles {
     }
 
     /// The one line for a file or folder that cannot be written.
-    static FactorscopeException cannotWrite(Path target, IOException cause) {
+    public static FactorscopeException cannotWrite(Path target, IOException cause) {
         String why =
                 switch (cause) {
                     case AccessDeniedException denied -> "no permission to write there";

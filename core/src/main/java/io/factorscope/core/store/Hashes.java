@@ -4,6 +4,7 @@ import io.factorscope.core.job.FactorscopeException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// SHA-256 of files and texts, for provenance.
+/// SHA-256 of files, texts and mapped data, for provenance.
 public final class Hashes {
+    private static final long CHUNK = 1L << 24;
+
     private Hashes() {}
 
     /// The SHA-256 of a file in lower-case hex.
@@ -30,6 +33,16 @@ public final class Hashes {
     /// The SHA-256 of a text's UTF-8 bytes in lower-case hex.
     public static String sha256(String text) {
         return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The SHA-256 of mapped bytes in lower-case hex.
+    public static String sha256(MemorySegment data) {
+        MessageDigest digest = newDigest();
+        for (long at = 0; at < data.byteSize(); at += CHUNK) {
+            long count = Math.min(CHUNK, data.byteSize() - at);
+            digest.update(data.asSlice(at, count).asByteBuffer());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest newDigest() {

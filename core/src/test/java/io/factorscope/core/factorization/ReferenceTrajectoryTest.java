@@ -9,6 +9,7 @@ import io.factorscope.core.Fixtures;
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
+import io.factorscope.core.store.FloatRows;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 import io.factorscope.core.store.NpyArray;
@@ -35,7 +36,7 @@ class ReferenceTrajectoryTest {
                         rank, sparsity, UpdateRule.MU, iterations, 1000, 0, 0, Weighting.REFERENCE);
         Factorization fit;
         try (ActivationSet set = transposed(a)) {
-            NpyArray start = Npy.read(Fixtures.path("snmf/" + tag + "_G0.npy"), 2);
+            FloatRows start = FloatRows.read(Fixtures.path("snmf/" + tag + "_G0.npy"));
             fit =
                     new SemiNmf(Fixtures.engine(), spec, iteration -> {})
                             .run(set, start, JobContext.silent());

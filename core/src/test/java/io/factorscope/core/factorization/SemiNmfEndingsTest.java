@@ -11,7 +11,7 @@ import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
-import io.factorscope.core.store.NpyArray;
+import io.factorscope.core.store.FloatRows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +33,11 @@ class SemiNmfEndingsTest {
         return Planted.spec(rule, 5, 0.2, iterations, 0);
     }
 
-    private static Factorization from(float[] g0, int... shape) throws FactorscopeException {
+    private static Factorization from(float[] g0, int rows, int columns)
+            throws FactorscopeException {
         try (ActivationSet set = ActivationSet.ofValues(ROWS, N, D)) {
             return new SemiNmf(Fixtures.engine(), spec(UpdateRule.MU, 5), iteration -> {})
-                    .run(set, new NpyArray(shape, g0), JobContext.silent());
+                    .run(set, FloatRows.of(g0, rows, columns), JobContext.silent());
         }
     }
 
@@ -178,7 +179,7 @@ class SemiNmfEndingsTest {
         assertEquals(fit.history().size(), again.history().size());
         assertEquals(fit.history().get(5).loss(), again.history().get(5).loss(), 1e-6);
         List<String> csv = Files.readAllLines(saved.resolve("history.csv"));
-        assertEquals("iteration,loss,relative,seconds", csv.get(0));
+        assertEquals("iteration,loss,relative,seconds,dead,duplicates", csv.get(0));
         assertEquals(7, csv.size());
     }
 }

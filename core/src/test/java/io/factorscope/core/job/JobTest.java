@@ -107,4 +107,47 @@ class JobTest {
         assertEquals(7, provenance.seed());
         assertEquals(Provenance.VERSION, provenance.version());
     }
+
+    @Test
+    void aPausedJobStillRunsInteractiveWorkAndGoesOnWhenResumed() throws CancelledException {
+        JobContext[] holder = new JobContext[1];
+        int[] ran = {0};
+        JobContext context =
+                new JobContext(
+                        progress -> {},
+                        () -> {
+                            if (++ran[0] == 4) {
+                                holder[0].resume();
+                            }
+                        });
+        holder[0] = context;
+        context.checkpoint();
+        assertEquals(1, ran[0]);
+        context.pause();
+        assertTrue(context.paused());
+        context.checkpoint();
+        assertEquals(4, ran[0]);
+        assertFalse(context.paused());
+    }
+
+    @Test
+    void aPausedJobCanBeCancelledOrStopped() throws CancelledException {
+        JobContext cancelled = JobContext.silent();
+        cancelled.pause();
+        JobContext[] holder = new JobContext[1];
+        JobContext context =
+                new JobContext(
+                        progress -> {},
+                        () -> {
+                            if (holder[0].paused()) {
+                                holder[0].cancel();
+                            }
+                        });
+        holder[0] = context;
+        context.pause();
+        assertThrows(CancelledException.class, context::checkpoint);
+        cancelled.stopAndKeepBest();
+        cancelled.checkpoint();
+        assertTrue(cancelled.stopRequested());
+    }
 }
