@@ -10,6 +10,8 @@ import io.factorscope.core.steering.SteerSpec;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -35,6 +37,7 @@ public final class Session {
     private final ObjectProperty<SteerSpec> steering =
             new SimpleObjectProperty<>(AnalysisState.fresh().steering());
     private final BooleanProperty unsaved = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper soFar = new ReadOnlyBooleanWrapper();
 
     /// A session with nothing open.
     public Session(ModelHost models) {
@@ -49,12 +52,29 @@ public final class Session {
     /// Puts an analysis in place of the one that was open; `from` is its folder, or null when it
     /// has not been saved.
     public void open(Analysis opened, AnalysisState state, @Nullable Path from) {
+        open(opened, state, from, false);
+    }
+
+    private void open(
+            Analysis opened, AnalysisState state, @Nullable Path from, boolean stillFitting) {
         names.clear();
         names.putAll(state.names());
         steering.set(state.steering());
         folder.set(from);
         unsaved.set(from == null);
+        soFar.set(stillFitting);
         analysis.set(opened);
+    }
+
+    /// Shows the factors that a running fit has so far; names given to them stay.
+    public void openSoFar(Analysis opened) {
+        AnalysisState state = soFar.get() ? state() : AnalysisState.fresh();
+        open(opened, state, null, true);
+    }
+
+    /// Whether the open analysis is that of a fit which still ran when it was taken.
+    public ReadOnlyBooleanProperty soFarProperty() {
+        return soFar.getReadOnlyProperty();
     }
 
     /// The analysis, or null when none is open.

@@ -106,12 +106,14 @@ public final class Workbench extends BorderPane implements Navigator {
             return;
         }
         Analysis.Manifest manifest = analysis.manifest();
+        boolean soFar = session.soFarProperty().get();
+        String factors = "K = " + analysis.factors().size() + (soFar ? ", still fitting" : "");
         chips.setChips(
                 List.of(
                         new ChipBar.Chip(manifest.model(), "The model"),
                         new ChipBar.Chip(manifest.spec().hook().name(), "Where factors are read"),
                         new ChipBar.Chip(manifest.data(), "The data set"),
-                        new ChipBar.Chip("K = " + analysis.factors().size(), "How many factors")));
+                        new ChipBar.Chip(factors, "How many factors")));
     }
 
     private void connectStatus() {

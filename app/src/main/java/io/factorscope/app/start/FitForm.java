@@ -1,6 +1,8 @@
 package io.factorscope.app.start;
 
 import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.Start;
+import io.factorscope.core.factorization.Stops;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.factorization.Weighting;
 import io.factorscope.core.hook.HookPoint;
@@ -43,6 +45,16 @@ public final class FitForm {
     /// The most iterations.
     public final StringProperty iterations = new SimpleStringProperty("200");
 
+    /// Iterations without better after which it ends.
+    public final StringProperty patience =
+            new SimpleStringProperty(Integer.toString(FitSpec.ofRank(1).patience()));
+
+    /// Where the fit begins.
+    public final ObjectProperty<Start> start = new SimpleObjectProperty<>(Start.RANDOM);
+
+    /// The most seconds of fitting; 0 for no limit.
+    public final StringProperty seconds = new SimpleStringProperty("0");
+
     /// The seed.
     public final StringProperty seed = new SimpleStringProperty("0");
 
@@ -82,10 +94,20 @@ public final class FitForm {
                 number("Sparsity", sparsity.get()) / 100,
                 rule.get(),
                 whole("Iterations", iterations.get()),
-                FitSpec.ofRank(k).patience(),
+                whole("Patience", patience.get()),
                 whole("Seed", seed.get()),
                 Math.min(perToken, k),
-                weighting);
+                weighting,
+                start.get(),
+                stops(),
+                FitSpec.ofRank(k).reseed());
+    }
+
+    /// The usual ones with the form's limit of time.
+    private Stops stops() throws FactorscopeException {
+        Stops usual = FitSpec.ofRank(1).stops();
+        double limit = number("Seconds", seconds.get());
+        return new Stops(usual.tolerance(), usual.relative(), limit, usual.target());
     }
 
     private static int whole(String name, String text) throws FactorscopeException {

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
+import io.factorscope.core.factorization.Start;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.hook.Site;
 
@@ -180,12 +181,31 @@ final class FitFormView extends VBox {
         ComboBox<UpdateRule> rule = choice(form.rule, UpdateRule.values(), UpdateRule::id);
         rule.setId("rule");
         Tips.install(rule, "hals: fast coordinate descent; mu: the reference's updates");
+        ComboBox<Start> start = choice(form.start, Start.values(), Start::id);
+        start.setId("start-from");
+        Tips.install(
+                start,
+                "random numbers, the largest singular vectors (svd), or clusters of tokens"
+                        + " (kmeans)");
         FlowPane fields = new FlowPane(16, 12);
         fields.setPrefWrapLength(640);
         fields.getChildren()
                 .addAll(
                         named("Rule", rule),
+                        named("Start", start),
                         field("Iterations", "At most so many", form.iterations, 4, "iterations"),
+                        field(
+                                "Patience",
+                                "End after so many iterations without a lower loss",
+                                form.patience,
+                                4,
+                                "patience"),
+                        field(
+                                "Seconds",
+                                "At most so many seconds of fitting; 0 for no limit",
+                                form.seconds,
+                                4,
+                                "seconds"),
                         field(
                                 "Factors a token",
                                 "Each token keeps only its strongest factors; 0 keeps all",

@@ -33,6 +33,7 @@ public final class StartView extends ScrollPane {
     private final StartViewModel model;
     private final LossChart chart = new LossChart();
     private final VBox fitPanel = new VBox();
+    private final Label details = new Label();
     private double lastLoss = Double.NaN;
 
     /// A view of the model.
@@ -158,7 +159,15 @@ public final class StartView extends ScrollPane {
         stop.disableProperty().bind(model.runningProperty().not());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox line = new HBox(8, progress, gap, stop);
+        Button pause = Buttons.text("Pause", model::pauseOrResume);
+        pause.setId("pause");
+        pause.textProperty().bind(model.pausedProperty().map(waits -> waits ? "Go on" : "Pause"));
+        pause.disableProperty().bind(model.runningProperty().not());
+        Button browse = Buttons.text("Browse so far", model::browseSoFar);
+        browse.setId("browse-so-far");
+        browse.disableProperty().bind(model.runningProperty().not());
+        Tips.install(browse, "Open the factors as they are now; the fit goes on");
+        HBox line = new HBox(8, progress, gap, browse, pause, stop);
         line.getStyleClass().add("row");
         chart.setPrefHeight(220);
         fitPanel.getStyleClass().add("panel");
@@ -170,7 +179,10 @@ public final class StartView extends ScrollPane {
         rise.setWrapText(true);
         rise.visibleProperty().bind(model.form().factorsPerToken.isNotEqualTo("0"));
         rise.managedProperty().bind(rise.visibleProperty());
-        fitPanel.getChildren().addAll(heading("Fit"), line, chart, rise);
+        details.setId("fit-details");
+        details.getStyleClass().addAll("small", "muted");
+        details.setWrapText(true);
+        fitPanel.getChildren().addAll(heading("Fit"), line, details, chart, rise);
         fitPanel.setVisible(false);
         fitPanel.setManaged(false);
         return fitPanel;
@@ -191,7 +203,26 @@ public final class StartView extends ScrollPane {
             }
             chart.append(iteration.number(), iteration.relative());
             lastLoss = iteration.relative();
+            details.setText(describe(iteration));
         }
+    }
+
+    private static String describe(Iteration iteration) {
+        return String.format(
+                Locale.ROOT,
+                "explains %.1f %% · %s · %s · %.1f iterations a second · at most %.0f s left",
+                100 * iteration.explained(),
+                count(iteration.dead(), "dead factor"),
+                count(iteration.duplicates(), "duplicate"),
+                iteration.perSecond(),
+                Math.ceil(iteration.secondsLeft()));
+    }
+
+    private static String count(int number, String what) {
+        return (number == 0 ? "no" : Integer.toString(number))
+                + " "
+                + what
+                + (number == 1 ? "" : "s");
     }
 
     private void chooseOpen() {

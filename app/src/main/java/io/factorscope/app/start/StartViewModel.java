@@ -4,7 +4,6 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
-import io.factorscope.app.task.Relay;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
 import io.factorscope.core.factorization.Iteration;
@@ -26,15 +25,15 @@ import io.factorscope.core.text.DatasetReader;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /// Opens, fits and saves analyses.
@@ -52,6 +51,8 @@ public final class StartViewModel {
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
     private Consumer<List<Iteration>> onIterations = iterations -> {};
+    private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
+    private @Nullable RunningFit runningFit;
     private @Nullable TaskHandle task;
 
     /// A view model that reports failures to `failures`.
@@ -158,8 +159,8 @@ public final class StartViewModel {
             failures.accept(e);
             return;
         }
-        ConcurrentLinkedQueue<Iteration> queue = new ConcurrentLinkedQueue<>();
-        Relay<Iteration> relay = executor.relay(newest -> onIterations.accept(drain(queue)));
+        RunningFit fit = new RunningFit(executor, onIterations, this::browse);
+        runningFit = fit;
         submit(
                 Lane.BATCH,
                 context -> {
@@ -179,39 +180,29 @@ public final class StartViewModel {
                                         opened,
                                         dataset(question.data(), question.pasted()),
                                         spec,
-                                        iteration -> {
-                                            queue.add(iteration);
-                                            relay.accept(iteration);
-                                        });
-                        return run(runner, relay, context);
+                                        fit);
+                        return run(runner, fit, context);
                     }
                 },
                 this::fitted);
     }
 
-    private static Analysis run(AnalysisRunner runner, Relay<Iteration> relay, JobContext context)
+    private static Analysis run(AnalysisRunner runner, RunningFit fit, JobContext context)
             throws FactorscopeException {
         try {
             return runner.run(context);
         } finally {
-            relay.flush();
+            fit.flush();
         }
     }
 
     private void fitted(Analysis analysis) {
         AnalysisState fresh = AnalysisState.fresh();
-        AnalysisState state =
-                new AnalysisState(fresh.names(), FirstSliders.of(analysis, fresh.steering()));
+        // Names that were given while it ran.
+        var names = session.soFarProperty().get() ? session.state().names() : fresh.names();
+        AnalysisState state = new AnalysisState(names, FirstSliders.of(analysis, fresh.steering()));
         session.open(analysis, state, null);
         navigator.showFactors();
-    }
-
-    private static List<Iteration> drain(ConcurrentLinkedQueue<Iteration> queue) {
-        List<Iteration> all = new ArrayList<>();
-        for (Iteration next = queue.poll(); next != null; next = queue.poll()) {
-            all.add(next);
-        }
-        return all;
     }
 
     /// A model by its folder or its name on the shelf; empty for the embedded one.
@@ -240,6 +231,8 @@ public final class StartViewModel {
                         progress::set,
                         outcome -> {
                             running.set(false);
+                            paused.set(false);
+                            runningFit = null;
                             task = null;
                             switch (outcome) {
                                 case Outcome.Done<T> done -> onDone.accept(done.value());
@@ -248,6 +241,44 @@ public final class StartViewModel {
                                 case Outcome.Failed<T> failed -> failures.accept(failed.failure());
                             }
                         });
+    }
+
+    private void browse(Analysis soFar) {
+        if (running.get()) {
+            session.openSoFar(soFar);
+            navigator.showFactors();
+        }
+    }
+
+    /// Shows the factors of the running fit, as they are after the present iteration.
+    public void browseSoFar() {
+        RunningFit fit = runningFit;
+        if (fit != null) {
+            fit.wantFactors();
+            resume();
+        }
+    }
+
+    /// Whether the running fit waits.
+    public ReadOnlyBooleanProperty pausedProperty() {
+        return paused.getReadOnlyProperty();
+    }
+
+    /// Lets the fit wait, or go on.
+    public void pauseOrResume() {
+        if (paused.get()) {
+            resume();
+        } else if (task != null) {
+            task.pause();
+            paused.set(true);
+        }
+    }
+
+    private void resume() {
+        if (task != null) {
+            task.resume();
+        }
+        paused.set(false);
     }
 
     /// Cancels what runs; nothing of it stays.

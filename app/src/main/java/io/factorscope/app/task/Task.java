@@ -63,6 +63,16 @@ final class Task<T> implements TaskHandle, Runnable {
     }
 
     @Override
+    public void pause() {
+        context.pause();
+    }
+
+    @Override
+    public void resume() {
+        context.resume();
+    }
+
+    @Override
     public boolean isDone() {
         return done;
     }

@@ -8,6 +8,12 @@ public interface TaskHandle {
     /// Asks the job to end early with the best result so far.
     void stopAndKeepBest();
 
+    /// Asks the job to wait after its present unit; interactive jobs still run.
+    void pause();
+
+    /// Lets a paused job go on.
+    void resume();
+
     /// Whether the outcome is decided; its callback has run or is about to.
     boolean isDone();
 }

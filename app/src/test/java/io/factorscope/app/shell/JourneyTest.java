@@ -15,6 +15,7 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
 import io.factorscope.app.theme.Theme;
+import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.tensor.DeviceChoice;
 
@@ -190,6 +191,44 @@ class JourneyTest {
     }
 
     @Test
+    void aFitIsPausedBrowsedAndStoppedWithNamesKept() throws Exception {
+        write("#data", Files.writeString(temp.resolve("s.csv"), SENTENCES).toString());
+        write("#rank", "6");
+        FxToolkit.call(() -> {
+            workbench.start().form().steerability.set(false);
+            workbench.start().form().rule.set(UpdateRule.MU);
+            workbench.start().form().iterations.set("10000000");
+            workbench.start().form().factorsPerToken.set("0");
+            workbench.start().form().patience.set("10000000");
+            return true;
+        });
+        robot.clickOn("#fit");
+        until(() -> details().contains("explains"));
+        robot.clickOn("#pause");
+        until(() -> workbench.start().pausedProperty().get());
+        assertEquals("Go on", robot.lookup("#pause").queryButton().getText());
+        until(this::nothingMoves);
+        robot.clickOn("#browse-so-far");
+        until(() -> workbench.session().soFarProperty().get());
+        assertTrue(running(), "the fit goes on");
+        chooseAndRename();
+        robot.clickOn(place("Start"));
+        robot.clickOn("#stop");
+        until(() -> !running() && !workbench.session().soFarProperty().get());
+        Analysis kept = fx(() -> workbench.session().analysis());
+        assertEquals(6, kept.factors().size());
+        assertTrue(fx(() -> workbench.session().names().containsValue("my own name")));
+        assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    /// Whether the details of the fit stay as they are for a while.
+    private boolean nothingMoves() {
+        String before = details();
+        robot.sleep(200);
+        return before.equals(details());
+    }
+
+    @Test
     void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpen() throws Exception {
         robot.clickOn(place("Factors"));
         assertNotNull(robot.lookup("No concepts yet").query());
@@ -256,6 +295,10 @@ class JourneyTest {
             robot.lookup(query).queryAs(TextInputControl.class).setText(words);
             return true;
         });
+    }
+
+    private String details() {
+        return robot.lookup("#fit-details").queryLabeled().getText();
     }
 
     private String text(String query) {

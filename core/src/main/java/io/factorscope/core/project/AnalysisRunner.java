@@ -11,6 +11,7 @@ import io.factorscope.core.concept.LabelWords;
 import io.factorscope.core.concept.Projection;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.factorization.FitListener;
+import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.factorization.SemiNmf;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
@@ -45,11 +46,11 @@ public final class AnalysisRunner {
     private final LanguageModel model;
     private final Dataset data;
     private final AnalysisSpec spec;
-    private final FitListener listener;
+    private final AnalysisListener listener;
 
     /// An analysis to be run.
     public AnalysisRunner(
-            LanguageModel model, Dataset data, AnalysisSpec spec, FitListener listener) {
+            LanguageModel model, Dataset data, AnalysisSpec spec, AnalysisListener listener) {
         this.model = model;
         this.data = data;
         this.spec = spec;
@@ -72,7 +73,8 @@ public final class AnalysisRunner {
         try (ActivationSet at = collect(spec.hook(), work.resolve("factors"), context)) {
             TokenTable tokens = Objects.requireNonNull(at.tokens());
             Factorization fit =
-                    new SemiNmf(model.engine(), spec.fit(), listener).run(at, null, context);
+                    new SemiNmf(model.engine(), spec.fit(), watching(at, tokens))
+                            .run(at, null, context);
             List<ConceptEntry> factors = factors(fit, tokens, context);
             List<ConceptEntry> labels = new ArrayList<>();
             double labelNorm = 0;
@@ -86,6 +88,26 @@ public final class AnalysisRunner {
             Analysis.Manifest manifest = manifest(meanNorm(at), labelNorm);
             return new Analysis(manifest, tokens, fit, factors, labels);
         }
+    }
+
+    /// Passes iterations on, and reads the factors so far where they are wanted.
+    private FitListener watching(ActivationSet at, TokenTable tokens) {
+        return new FitListener() {
+            @Override
+            public void iterated(Iteration iteration) {
+                listener.iterated(iteration);
+            }
+
+            @Override
+            public void between(Copy fit) throws FactorscopeException {
+                if (listener.wantsFactorsSoFar()) {
+                    Factorization soFar = fit.take();
+                    List<ConceptEntry> read = factors(soFar, tokens, JobContext.silent());
+                    Analysis.Manifest now = manifest(meanNorm(at), 0);
+                    listener.factorsSoFar(new Analysis(now, tokens, soFar, read, List.of()));
+                }
+            }
+        };
     }
 
     private ActivationSet collect(HookPoint hook, Path folder, JobContext context)
