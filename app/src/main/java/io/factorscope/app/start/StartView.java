@@ -17,7 +17,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 
@@ -157,8 +156,6 @@ public final class StartView extends ScrollPane {
         Button stop = Buttons.text("Stop, keep best", model::stopAndKeepBest);
         stop.setId("stop");
         stop.disableProperty().bind(model.runningProperty().not());
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
         Button pause = Buttons.text("Pause", model::pauseOrResume);
         pause.setId("pause");
         pause.textProperty().bind(model.pausedProperty().map(waits -> waits ? "Go on" : "Pause"));
@@ -167,7 +164,7 @@ public final class StartView extends ScrollPane {
         browse.setId("browse-so-far");
         browse.disableProperty().bind(model.runningProperty().not());
         Tips.install(browse, "Open the factors as they are now; the fit goes on");
-        HBox line = new HBox(8, progress, gap, browse, pause, stop);
+        HBox line = new HBox(8, pause, stop, browse);
         line.getStyleClass().add("row");
         chart.setPrefHeight(220);
         fitPanel.getStyleClass().add("panel");
@@ -182,7 +179,7 @@ public final class StartView extends ScrollPane {
         details.setId("fit-details");
         details.getStyleClass().addAll("small", "muted");
         details.setWrapText(true);
-        fitPanel.getChildren().addAll(heading("Fit"), line, details, chart, rise);
+        fitPanel.getChildren().addAll(heading("Fit"), progress, details, line, chart, rise);
         fitPanel.setVisible(false);
         fitPanel.setManaged(false);
         return fitPanel;

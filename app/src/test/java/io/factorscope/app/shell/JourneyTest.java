@@ -208,6 +208,12 @@ class JourneyTest {
         until(() -> workbench.start().pausedProperty().get());
         assertEquals("Go on", robot.lookup("#pause").queryButton().getText());
         until(this::nothingMoves);
+        Path picture = Path.of("target", "gallery", "fit-paused.png");
+        FxToolkit.call(() -> {
+            Snapshots.write(stage.getScene(), 1, picture);
+            return true;
+        });
+        assertTrue(Files.size(picture) > 10_000);
         robot.clickOn("#browse-so-far");
         until(() -> workbench.session().soFarProperty().get());
         assertTrue(running(), "the fit goes on");
