@@ -75,6 +75,11 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
+    /// Only the tokenizer of a model folder or GGUF file; the caller closes it.
+    public static Tokenizer tokenizerOf(Path place) throws FactorscopeException {
+        return ModelFiles.at(place).tokenizer();
+    }
+
     /// The folder or GGUF file it was read from.
     public Path folder() {
         return files.place();

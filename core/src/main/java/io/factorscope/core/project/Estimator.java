@@ -1,6 +1,7 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.factorization.FitStorage;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Site;
@@ -31,11 +32,14 @@ public final class Estimator {
     /// The engine, this program and its heap.
     private static final long BASE = 700_000_000;
 
-    /// The rows as they lie in the file, as read, turned, and as the kernels arrange them.
-    private static final int COPIES = 6;
+    /// What a fit works with beside A and G: blocks and what kernels make of them.
+    private static final long WORKING = 300_000_000;
 
-    /// G and what it is updated from, in the current and the best state; and what is read of it.
-    private static final int STATES = 12;
+    /// G and what it is updated from, in the current and the best state.
+    private static final int STATES = 9;
+
+    /// F in its forms, in the current and the best state.
+    private static final int FACTOR_STATES = 12;
 
     private final @Nullable ComputeSpeed speed;
 
@@ -63,14 +67,18 @@ public final class Estimator {
                 4 * tokens * width);
     }
 
-    /// Fitting activations `[n, d]`.
+    /// Fitting activations `[n, d]`: A and G in memory, or, beyond what [FitStorage] keeps there, A
+    /// and two copies of G in temporary files.
     public Estimate fit(long n, int d, FitSpec spec) {
-        int k = spec.rank();
+        long k = spec.rank();
+        long a = 4 * n * d;
+        long g = 4 * n * k;
+        boolean files = a > FitStorage.usual().memoryBytes();
         return new Estimate(
                 n,
                 speed == null ? -1 : spec.iterations() * iteration(n, d, spec, speed),
-                BASE + 4L * n * d * COPIES + 4L * k * (n + d) * STATES,
-                4L * k * (n + d));
+                BASE + WORKING + (files ? 0 : a + g * STATES) + 4 * k * d * FACTOR_STATES,
+                g + 4 * k * d + (files ? a + 2 * g : 0));
     }
 
     private static double iteration(long n, int d, FitSpec spec, ComputeSpeed speed) {

@@ -2,29 +2,26 @@ package io.factorscope.core.project;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
+import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.Example;
 import io.factorscope.core.text.Tokenizer;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /// How many tokens a data set has for a model, BOS not counted, and how many labels.
 public record TokenCount(long tokens, int labels) {
     private static final int SAMPLE = 2000;
-    private static final double CHARACTERS = 4;
 
     /// Counts the tokens of a data set; of a large one, of every so many texts, scaled up by
-    /// length. Without a `tokenizer.json` beside the model a token is taken for four characters.
+    /// length.
+    ///
+    /// **Errors**: those of reading the model's configuration and tokenizer.
     public static TokenCount of(Dataset data, Path model, JobContext context)
             throws FactorscopeException {
         int labels = data.labels().size();
-        Path file = model.resolve("tokenizer.json");
-        if (!Files.isRegularFile(file)) {
-            return new TokenCount(Math.round(characters(data.examples()) / CHARACTERS), labels);
-        }
-        try (Tokenizer tokenizer = Tokenizer.load(file, -1)) {
+        try (Tokenizer tokenizer = LanguageModel.tokenizerOf(model)) {
             return new TokenCount(tokens(data.examples(), tokenizer, context), labels);
         }
     }
