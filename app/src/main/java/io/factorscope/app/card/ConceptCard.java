@@ -48,7 +48,7 @@ public final class ConceptCard extends VBox {
         HBox lower = new HBox(labels(evidence), density(evidence));
         lower.setSpacing(24);
         getChildren().add(lower);
-        if (entry.concept().source() instanceof ConceptSource.Factor) {
+        if (!(entry.concept().source() instanceof ConceptSource.Label)) {
             getChildren().add(neurons());
         }
         getChildren().add(origin());
@@ -87,7 +87,7 @@ public final class ConceptCard extends VBox {
     }
 
     private Node contexts(Evidence evidence) {
-        boolean factor = entry.concept().source() instanceof ConceptSource.Factor;
+        boolean factor = !(entry.concept().source() instanceof ConceptSource.Label);
         HeatLegend legend =
                 factor
                         ? HeatLegend.oneSided("activation, as a share of this concept's maximum")

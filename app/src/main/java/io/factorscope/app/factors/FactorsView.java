@@ -76,7 +76,7 @@ public final class FactorsView extends StackPane {
     private void chooseColumns() {
         FactorsViewModel.Shown shown = model.shownProperty().get();
         boolean labels = shown == FactorsViewModel.Shown.LABELS;
-        steers.setVisible(shown != FactorsViewModel.Shown.FACTORS);
+        steers.setVisible(labels || shown == FactorsViewModel.Shown.ALL);
         tag.setVisible(!labels);
         label.setVisible(!labels && table.getWidth() >= WIDE);
     }
@@ -119,6 +119,7 @@ public final class FactorsView extends StackPane {
                             case ALL -> "All concepts";
                             case FACTORS -> "Factors";
                             case LABELS -> "Label concepts";
+                            case NODES -> "Tree nodes";
                         };
                     }
 
@@ -129,7 +130,9 @@ public final class FactorsView extends StackPane {
                 });
         box.valueProperty().bindBidirectional(model.shownProperty());
         Tips.install(
-                box, "Factors were found by the fit; label concepts come from the data's labels.");
+                box,
+                "Factors were found by the fit; label concepts come from the data's labels; tree"
+                        + " nodes are made of factors (grow a tree on the Tree screen).");
         return box;
     }
 

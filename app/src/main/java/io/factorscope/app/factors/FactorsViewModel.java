@@ -31,12 +31,14 @@ import java.util.Map;
 public final class FactorsViewModel {
     /// Which concepts the table shows.
     public enum Shown {
-        /// Factors and label concepts.
+        /// All there are.
         ALL,
         /// Factors of the fit.
         FACTORS,
         /// Concepts from labels.
-        LABELS
+        LABELS,
+        /// Nodes of the concept tree above the factors.
+        NODES
     }
 
     private final Session session;
@@ -88,10 +90,13 @@ public final class FactorsViewModel {
     private static List<ConceptRow> matching(
             Analysis analysis, Shown which, String needle, Map<String, String> names) {
         List<ConceptRow> all = new ArrayList<>();
-        if (which != Shown.FACTORS) {
+        if (which == Shown.ALL || which == Shown.LABELS) {
             add(all, analysis.labels(), names);
         }
-        if (which != Shown.LABELS) {
+        if (which == Shown.ALL || which == Shown.NODES) {
+            add(all, analysis.nodes(), names);
+        }
+        if (which == Shown.ALL || which == Shown.FACTORS) {
             add(all, analysis.factors(), names);
         }
         all.sort(

@@ -72,6 +72,12 @@ public final class Session {
         open(opened, state, null, true);
     }
 
+    /// Puts a tree's analysis in place of the same one without it; names and sliders stay.
+    public void grown(Analysis withTree) {
+        unsaved.set(true);
+        analysis.set(withTree);
+    }
+
     /// Whether the open analysis is that of a fit which still ran when it was taken.
     public ReadOnlyBooleanProperty soFarProperty() {
         return soFar.getReadOnlyProperty();
@@ -138,10 +144,13 @@ public final class Session {
         return open == null ? Home.embeddedModel() : Home.resolve(open.manifest().modelFolder());
     }
 
-    /// A short tag: `#8` for a factor, `label` for a label concept.
+    /// A short tag: `#8` for a factor, `label` for a label concept, `2·5` for node 5 on a tree's
+    /// level 2.
     public static String tag(ConceptEntry entry) {
-        return entry.concept().source() instanceof ConceptSource.Factor factor
-                ? "#" + factor.index()
-                : "label";
+        return switch (entry.concept().source()) {
+            case ConceptSource.Factor factor -> "#" + factor.index();
+            case ConceptSource.Label label -> "label";
+            case ConceptSource.TreeNode node -> node.level() + "·" + node.index();
+        };
     }
 }

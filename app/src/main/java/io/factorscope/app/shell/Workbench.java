@@ -18,6 +18,8 @@ import io.factorscope.app.steer.SteerView;
 import io.factorscope.app.steer.SteerViewModel;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.theme.Theme;
+import io.factorscope.app.tree.TreeView;
+import io.factorscope.app.tree.TreeViewModel;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
 
@@ -43,18 +45,21 @@ import java.util.List;
 public final class Workbench extends BorderPane implements Navigator {
     private static final int START = 0;
     private static final int FACTORS = 1;
-    private static final int STEER = 2;
+    private static final int TREE = 2;
+    private static final int STEER = 3;
 
     private final Session session;
     private final ErrorCenter errors;
     private final StartViewModel start;
     private final FactorsViewModel factors;
+    private final TreeViewModel tree;
     private final SteerViewModel steer;
     private final NavRail rail =
             new NavRail(
                     List.of(
                             new NavRail.Place("Start", Icon.START),
                             new NavRail.Place("Factors", Icon.FACTORS),
+                            new NavRail.Place("Tree", Icon.TREE),
                             new NavRail.Place("Steer", Icon.STEER)),
                     0);
     private final ChipBar chips = new ChipBar();
@@ -69,10 +74,15 @@ public final class Workbench extends BorderPane implements Navigator {
         this.errors = errors;
         start = new StartViewModel(session, executor, this, errors::report);
         factors = new FactorsViewModel(session, executor, this);
+        tree = new TreeViewModel(session, executor, this, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
         getStyleClass().add("workbench");
         List<Node> places =
-                List.of(new StartView(start), new FactorsView(factors), new SteerView(steer));
+                List.of(
+                        new StartView(start),
+                        new FactorsView(factors),
+                        new TreeView(tree),
+                        new SteerView(steer));
         place.getChildren().setAll(places);
         setTop(new VBox(topBar(), message));
         setLeft(rail);
@@ -188,6 +198,16 @@ public final class Workbench extends BorderPane implements Navigator {
     /// The table's model, for the tour.
     public FactorsViewModel factors() {
         return factors;
+    }
+
+    /// The tree's model, for the tour.
+    public TreeViewModel tree() {
+        return tree;
+    }
+
+    /// Shows the tree.
+    public void showTree() {
+        rail.select(TREE);
     }
 
     /// The sliders' model, for the tour.

@@ -138,7 +138,7 @@ public final class StartViewModel {
                 Lane.FILES,
                 context -> {
                     if (again) {
-                        AnalysisStore.saveState(folder, state);
+                        AnalysisStore.saveAgain(folder, analysis, state);
                     } else {
                         AnalysisStore.save(folder, analysis, state);
                     }

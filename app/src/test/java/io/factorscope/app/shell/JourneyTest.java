@@ -24,6 +24,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxRobot;
+import org.testfx.service.query.NodeQuery;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.io.IOException;
@@ -235,10 +237,71 @@ class JourneyTest {
     }
 
     @Test
+    void aTreeIsGrownBrowsedNamedAndSteered() throws Exception {
+        CssWarnings warnings = new CssWarnings();
+        FxToolkit.call(() -> {
+            workbench.start().openDemo();
+            return true;
+        });
+        until(() -> workbench.session().analysis() != null && !running());
+        robot.clickOn(place("Tree"));
+        write("#tree-ranks", "12, 5");
+        robot.clickOn("#grow");
+        until(() -> workbench.tree().tree() != null);
+        TreeTableView<?> table = robot.lookup("#tree").queryAs(TreeTableView.class);
+        until(() -> table.getExpandedItemCount() == 5);
+        robot.clickOn("#tree");
+        robot.type(KeyCode.HOME);
+        robot.type(KeyCode.RIGHT);
+        until(() -> table.getExpandedItemCount() > 5);
+        until(() -> inTree("#concept-name").tryQuery().isPresent());
+        int loose = table.getExpandedItemCount();
+        FxToolkit.call(() -> {
+            workbench.tree().shareProperty().set(0.95);
+            return true;
+        });
+        robot.clickOn("#expand-all");
+        until(() -> table.getExpandedItemCount() > 5);
+        Path picture = Path.of("target", "gallery", "tree.png");
+        FxToolkit.call(() -> {
+            workbench.tree().shareProperty().set(0.3);
+            return true;
+        });
+        robot.clickOn("#expand-all");
+        FxToolkit.call(() -> {
+            Snapshots.write(stage.getScene(), 1, picture);
+            return true;
+        });
+        assertTrue(loose > 5 && Files.size(picture) > 10_000);
+        robot.clickOn("#tree");
+        robot.type(KeyCode.HOME);
+        until(() -> inTree("#steer-concept").tryQuery().isPresent());
+        robot.clickOn(inTree("#steer-concept").queryButton());
+        until(() ->
+                workbench.steering().sliders().stream()
+                        .anyMatch(s -> s.entry().id().startsWith("T")));
+        Path folder = temp.resolve("with tree");
+        FxToolkit.call(() -> {
+            workbench.start().save(folder);
+            return true;
+        });
+        until(() -> folder.equals(workbench.session().folderProperty().get()) && !running());
+        assertTrue(Files.exists(folder.resolve("tree/W3.npy")));
+        assertEquals(List.of(), warnings.messages());
+        warnings.close();
+        assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    /// Among the nodes of the tree's place; other places stay in the scene, out of sight.
+    private NodeQuery inTree(String query) {
+        return robot.from(robot.lookup("#tree-place").queryParent()).lookup(query);
+    }
+
+    @Test
     void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpen() throws Exception {
         robot.clickOn(place("Factors"));
         assertNotNull(robot.lookup("No concepts yet").query());
-        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT3);
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT4);
         assertNotNull(robot.lookup("Nothing to steer with yet").query());
     }
 

@@ -56,6 +56,50 @@ public final class Hierarchy {
         return joined(set, fits, context);
     }
 
+    /// Grows a tree on factors that were fitted before: `fit` is its first level, and the spec's
+    /// first rank is how many factors it has. Nothing is fine-tuned; the levels' `overall` is not
+    /// known without the activations (NaN).
+    ///
+    /// **Errors**: `FS-TREE-001` and those of [SemiNmf#run].
+    public ConceptTree above(Factorization fit, JobContext context) throws FactorscopeException {
+        spec.check();
+        List<float[]> weights = new ArrayList<>();
+        List<float[]> directions = new ArrayList<>();
+        directions.add(FitLoop.transpose(fit.f(), fit.d(), fit.rank()));
+        List<ConceptTree.Level> levels = new ArrayList<>();
+        levels.add(level(1, fit, fit.manifest().relative()));
+        Factorization below = fit;
+        for (int level = 2; level <= spec.ranks().size(); level++) {
+            try (ActivationSet rows = directions(below)) {
+                below =
+                        new SemiNmf(engine, spec.level(level), listener, storage)
+                                .run(rows, null, context);
+            }
+            weights.add(below.g());
+            directions.add(FitLoop.transpose(below.f(), below.d(), below.rank()));
+            levels.add(level(level, below, Double.NaN));
+        }
+        ConceptTree.Manifest manifest =
+                new ConceptTree.Manifest(
+                        spec,
+                        levels,
+                        List.of(),
+                        Provenance.now(engine.deviceName(), spec.fit().seed(), Map.of()));
+        return new ConceptTree(
+                new ConceptTree.Parts(fit.activations(), weights, directions), manifest);
+    }
+
+    private static ConceptTree.Level level(int number, Factorization fit, double overall) {
+        Factorization.Manifest manifest = fit.manifest();
+        return new ConceptTree.Level(
+                number,
+                fit.rank(),
+                manifest.relative(),
+                overall,
+                manifest.bestIteration(),
+                manifest.log());
+    }
+
     private static ActivationSet directions(Factorization fit) {
         float[] rows = FitLoop.transpose(fit.f(), fit.d(), fit.rank());
         return ActivationSet.ofValues(rows, fit.rank(), fit.d());
@@ -98,15 +142,7 @@ public final class Hierarchy {
             ActivationSet set) {
         List<ConceptTree.Level> levels = new ArrayList<>();
         for (int i = 0; i < fits.size(); i++) {
-            Factorization.Manifest fit = fits.get(i).manifest();
-            levels.add(
-                    new ConceptTree.Level(
-                            i + 1,
-                            fits.get(i).rank(),
-                            fit.relative(),
-                            overall.get(i),
-                            fit.bestIteration(),
-                            fit.log()));
+            levels.add(level(i + 1, fits.get(i), overall.get(i)));
         }
         return new ConceptTree.Manifest(
                 spec,

@@ -1,11 +1,16 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.concept.ConceptSource;
+import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.job.Provenance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +23,8 @@ public final class Analysis {
     private final Factorization fit;
     private final List<ConceptEntry> factors;
     private final List<ConceptEntry> labels;
+    private final @Nullable ConceptTree tree;
+    private final List<ConceptEntry> nodes;
     private final Map<String, ConceptEntry> byId;
 
     /// What was analysed and how; `model` and `modelFolder` name the model, the norms are the mean
@@ -41,13 +48,30 @@ public final class Analysis {
             Factorization fit,
             List<ConceptEntry> factors,
             List<ConceptEntry> labels) {
+        this(manifest, tokens, fit, new Concepts(factors, labels, List.of()), null);
+    }
+
+    /// The concepts of each kind; `nodes` are those of a tree above its first level, whose nodes
+    /// are the factors.
+    record Concepts(
+            List<ConceptEntry> factors, List<ConceptEntry> labels, List<ConceptEntry> nodes) {}
+
+    Analysis(
+            Manifest manifest,
+            TokenTable tokens,
+            Factorization fit,
+            Concepts concepts,
+            @Nullable ConceptTree tree) {
         this.manifest = manifest;
         this.tokens = tokens;
         this.fit = fit;
-        this.factors = List.copyOf(factors);
-        this.labels = List.copyOf(labels);
+        this.factors = List.copyOf(concepts.factors);
+        this.labels = List.copyOf(concepts.labels);
+        this.nodes = List.copyOf(concepts.nodes);
+        this.tree = tree;
         this.byId =
-                Stream.concat(factors.stream(), labels.stream())
+                Stream.of(factors, labels, nodes)
+                        .flatMap(List::stream)
                         .collect(Collectors.toMap(ConceptEntry::id, entry -> entry));
     }
 
@@ -76,13 +100,36 @@ public final class Analysis {
         return labels;
     }
 
+    /// The tree that was grown on the factors, or null.
+    public @Nullable ConceptTree tree() {
+        return tree;
+    }
+
+    /// One concept for each node of the tree above its first level.
+    public List<ConceptEntry> nodes() {
+        return nodes;
+    }
+
+    /// The concept of a node of the tree; those of the first level are the factors.
+    public ConceptEntry entry(ConceptTree.Node node) {
+        String id = new ConceptSource.TreeNode(node.level(), node.index()).id();
+        return node.level() == 1
+                ? factors.get(node.index())
+                : Objects.requireNonNull(byId.get(id), id);
+    }
+
+    /// The same analysis with a tree on its factors in place of any before.
+    Analysis withTree(ConceptTree grown, List<ConceptEntry> its) {
+        return new Analysis(manifest, tokens, fit, new Concepts(factors, labels, its), grown);
+    }
+
     /// All concepts: labels first, then factors.
     public List<ConceptEntry> concepts() {
         return Stream.concat(labels.stream(), factors.stream()).toList();
     }
 
     /// A concept by its id, or null.
-    public @org.jspecify.annotations.Nullable ConceptEntry find(String id) {
+    public @Nullable ConceptEntry find(String id) {
         return byId.get(id);
     }
 

@@ -4,6 +4,7 @@ import io.factorscope.core.activation.TokenTable;
 import io.factorscope.core.concept.Concept;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.Projection;
+import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
@@ -24,7 +25,7 @@ import java.util.List;
 ///
 /// `analysis.json` (what and how), `tokens.csv`, `factorization.json`, `F.npy [d, K]`, `G.npy [n,
 /// K]`, `history.csv`, `concepts.json` (projections, steerability), `label_directions.npy [labels,
-/// d]`, `label_scores.npy [labels, n]`, `state.json` (names, sliders).
+/// d]`, `label_scores.npy [labels, n]`, `tree/` where one was grown, `state.json` (names, sliders).
 public final class AnalysisStore {
     /// The file that marks an analysis folder.
     public static final String MANIFEST = "analysis.json";
@@ -33,6 +34,7 @@ public final class AnalysisStore {
     private static final String DIRECTIONS = "label_directions.npy";
     private static final String SCORES = "label_scores.npy";
     private static final String STATE = "state.json";
+    private static final String TREE = "tree";
 
     private AnalysisStore() {}
 
@@ -42,7 +44,11 @@ public final class AnalysisStore {
             Projection projection,
             @Nullable Steerability steerability) {}
 
-    private record SavedConcepts(List<SavedConcept> factors, List<SavedConcept> labels) {}
+    /// `nodes` is absent where no tree was grown.
+    private record SavedConcepts(
+            List<SavedConcept> factors,
+            List<SavedConcept> labels,
+            @Nullable List<SavedConcept> nodes) {}
 
     /// An analysis with what a person has added to it.
     public record Opened(Analysis analysis, AnalysisState state) {}
@@ -58,17 +64,34 @@ public final class AnalysisStore {
                     Json.write(beside.resolve(MANIFEST), analysis.manifest());
                     analysis.tokens().write(beside.resolve("tokens.csv"));
                     analysis.fit().writeInto(beside);
-                    SavedConcepts concepts =
-                            new SavedConcepts(saved(analysis.factors()), saved(analysis.labels()));
-                    Json.write(beside.resolve(CONCEPTS), concepts);
+                    writeConcepts(beside, analysis);
                     writeLabels(beside, analysis);
                     Json.write(beside.resolve(STATE), state);
                 });
     }
 
-    /// Writes only what a person has changed, into a folder that was saved before.
-    public static void saveState(Path folder, AnalysisState state) throws FactorscopeException {
+    /// Writes only what can have changed, names, sliders and the tree, into a folder that was saved
+    /// before.
+    public static void saveAgain(Path folder, Analysis analysis, AnalysisState state)
+            throws FactorscopeException {
+        if (analysis.tree() != null) {
+            writeConcepts(folder, analysis);
+        }
         Json.write(folder.resolve(STATE), state);
+    }
+
+    /// The tree goes first: a folder with a tree but no list of its nodes is one without a tree.
+    private static void writeConcepts(Path folder, Analysis analysis) throws FactorscopeException {
+        ConceptTree tree = analysis.tree();
+        if (tree != null) {
+            tree.save(folder.resolve(TREE));
+        }
+        Json.write(
+                folder.resolve(CONCEPTS),
+                new SavedConcepts(
+                        saved(analysis.factors()),
+                        saved(analysis.labels()),
+                        tree == null ? null : saved(analysis.nodes())));
     }
 
     private static List<SavedConcept> saved(List<ConceptEntry> entries) {
@@ -140,11 +163,37 @@ public final class AnalysisStore {
         }
         List<ConceptEntry> labels = labels(folder, saved.labels, tokens);
         Path state = folder.resolve(STATE);
+        Analysis analysis = new Analysis(manifest, tokens, fit, factors, labels);
         return new Opened(
-                new Analysis(manifest, tokens, fit, factors, labels),
+                saved.nodes == null ? analysis : withTree(folder, analysis, saved.nodes),
                 Files.exists(state)
                         ? Json.read(state, AnalysisState.class)
                         : AnalysisState.fresh());
+    }
+
+    private static Analysis withTree(Path folder, Analysis analysis, List<SavedConcept> saved)
+            throws FactorscopeException {
+        ConceptTree tree = ConceptTree.load(folder.resolve(TREE));
+        List<ConceptTree.Node> nodes = new ArrayList<>();
+        for (int level = 2; level <= tree.levels(); level++) {
+            nodes.addAll(tree.nodes(level));
+        }
+        agree(
+                folder,
+                tree.rank(1) == analysis.fit().rank()
+                        && tree.tokenWeights().rows() == analysis.tokens().size()
+                        && nodes.size() == saved.size());
+        List<ConceptEntry> entries = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            ConceptTree.Node node = nodes.get(i);
+            entries.add(
+                    entry(
+                            saved.get(i),
+                            tree.direction(node),
+                            tree.tokens(node),
+                            analysis.tokens()));
+        }
+        return analysis.withTree(tree, entries);
     }
 
     private static List<ConceptEntry> labels(

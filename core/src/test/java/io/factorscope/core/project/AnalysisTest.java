@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.core.Failing;
 import io.factorscope.core.Fixtures;
+import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.factorization.Weighting;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /// The whole walk on a few sentences, and what is kept of it.
@@ -113,8 +116,34 @@ class AnalysisTest {
         assertSame(analysis.factors(), opened.analysis().factors());
         assertSame(analysis.labels(), opened.analysis().labels());
         assertEquals(analysis.tokens().size(), opened.analysis().tokens().size());
-        AnalysisStore.saveState(folder.resolve("kept"), fresh);
+        AnalysisStore.saveAgain(folder.resolve("kept"), analysis, fresh);
         assertEquals(fresh, AnalysisStore.open(folder.resolve("kept")).state());
+        assertNull(AnalysisStore.open(folder.resolve("kept")).analysis().tree());
+    }
+
+    @Test
+    void aTreeIsGrownOnTheFactorsAndKeptWithThem() throws FactorscopeException {
+        Analysis analysis = analyse(fewStories(), List.of());
+        Path kept = folder.resolve("kept");
+        AnalysisStore.save(kept, analysis, AnalysisState.fresh());
+        TreeGrower grower = new TreeGrower(model, iteration -> {});
+        Analysis grown = grower.grow(analysis, List.of(4, 2), JobContext.silent());
+        assertEquals(6, grown.nodes().size());
+        ConceptTree tree = Objects.requireNonNull(grown.tree());
+        assertEquals(3, tree.levels());
+        ConceptTree.Node top = new ConceptTree.Node(3, 1);
+        assertEquals("T3.1", grown.entry(top).id());
+        assertEquals(grown.find("T3.1"), grown.entry(top));
+        assertEquals("F5", grown.entry(new ConceptTree.Node(1, 5)).id());
+        assertArrayEquals(tree.tokens(top), grown.entry(top).scores());
+        AnalysisStore.saveAgain(kept, grown, AnalysisState.fresh());
+        Analysis again = AnalysisStore.open(kept).analysis();
+        assertSame(grown.nodes(), again.nodes());
+        assertEquals(
+                tree.children(top, 0.15), Objects.requireNonNull(again.tree()).children(top, 0.15));
+        Failing.with("FS-TREE-001", () -> grower.grow(analysis, List.of(8), JobContext.silent()));
+        assertEquals(List.of(40, 20, 10), TreeGrower.usualRanks(80));
+        assertEquals(List.of(), TreeGrower.usualRanks(6));
     }
 
     @Test

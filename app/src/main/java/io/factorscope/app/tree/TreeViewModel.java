@@ -1,0 +1,242 @@
+package io.factorscope.app.tree;
+
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Navigator;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lane;
+import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.task.TaskHandle;
+import io.factorscope.core.factorization.ConceptTree;
+import io.factorscope.core.factorization.Family;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.Outcome;
+import io.factorscope.core.job.Progress;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.TreeGrower;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Grows the tree of the open analysis and says who is whose child.
+public final class TreeViewModel {
+    private final Session session;
+    private final TaskExecutor executor;
+    private final Navigator navigator;
+    private final Consumer<FactorscopeException> failures;
+    private final StringProperty ranks = new SimpleStringProperty("");
+    private final BooleanProperty strict = new SimpleBooleanProperty(false);
+    private final DoubleProperty share = new SimpleDoubleProperty(ConceptTree.SHARE);
+    private final ReadOnlyBooleanWrapper growing = new ReadOnlyBooleanWrapper();
+    private final ObjectProperty<Progress> progress =
+            new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
+    private final ObjectProperty<ConceptTree.@Nullable Node> selected =
+            new SimpleObjectProperty<>();
+    private @Nullable TaskHandle task;
+
+    /// A view model over the session's analysis.
+    public TreeViewModel(
+            Session session,
+            TaskExecutor executor,
+            Navigator navigator,
+            Consumer<FactorscopeException> failures) {
+        this.session = session;
+        this.executor = executor;
+        this.navigator = navigator;
+        this.failures = failures;
+        session.analysisProperty().subscribe(this::suggest);
+    }
+
+    private void suggest(@Nullable Analysis analysis) {
+        selected.set(null);
+        if (analysis == null) {
+            return;
+        }
+        ConceptTree tree = analysis.tree();
+        List<Integer> wanted =
+                tree == null
+                        ? TreeGrower.usualRanks(analysis.factors().size())
+                        : tree.manifest().spec().ranks().subList(1, tree.levels());
+        ranks.set(wanted.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    /// What is open.
+    public Session session() {
+        return session;
+    }
+
+    /// How many nodes each level above the factors gets, such as `40, 20, 10`.
+    public StringProperty ranksProperty() {
+        return ranks;
+    }
+
+    /// Whether a node stands only under the parent where its weight is largest.
+    public BooleanProperty strictProperty() {
+        return strict;
+    }
+
+    /// From which share of the largest weight on a child is shown.
+    public DoubleProperty shareProperty() {
+        return share;
+    }
+
+    /// Whether a tree is being grown.
+    public ReadOnlyBooleanProperty growingProperty() {
+        return growing.getReadOnlyProperty();
+    }
+
+    /// How far it is.
+    public ObjectProperty<Progress> progressProperty() {
+        return progress;
+    }
+
+    /// The node on the card.
+    public ObjectProperty<ConceptTree.@Nullable Node> selectedProperty() {
+        return selected;
+    }
+
+    /// The tree, or null where none was grown.
+    public @Nullable ConceptTree tree() {
+        Analysis analysis = session.analysis();
+        return analysis == null ? null : analysis.tree();
+    }
+
+    /// The nodes of the coarsest level.
+    public List<ConceptTree.Link> roots() {
+        ConceptTree tree = tree();
+        return tree == null
+                ? List.of()
+                : tree.nodes(tree.levels()).stream()
+                        .map(node -> new ConceptTree.Link(node, 1))
+                        .toList();
+    }
+
+    /// A node's children as they are shown now.
+    public List<ConceptTree.Link> children(ConceptTree.Node node) {
+        ConceptTree tree = Objects.requireNonNull(tree());
+        return strict.get()
+                ? tree.strictChildren(node, share.get())
+                : tree.children(node, share.get());
+    }
+
+    /// What is known of a node.
+    public ConceptEntry entry(ConceptTree.Node node) {
+        return Objects.requireNonNull(session.analysis()).entry(node);
+    }
+
+    /// One line on the neurons that a node's children share; empty for fewer than two children.
+    public String family(ConceptTree.Node node) {
+        List<ConceptTree.Node> children =
+                children(node).stream().map(ConceptTree.Link::node).toList();
+        if (children.size() < 2) {
+            return "";
+        }
+        Family family = Family.of(Objects.requireNonNull(tree()), children);
+        double own = family.exclusive().values().stream().mapToInt(List::size).average().orElse(0);
+        return String.format(
+                java.util.Locale.ROOT,
+                "Its %d children share %d neurons (core); on average %.1f neurons belong to one"
+                        + " child alone (exclusive).",
+                children.size(),
+                family.core().size(),
+                own);
+    }
+
+    /// Grows the tree that the ranks describe; the one before is replaced when it is done.
+    public void grow() {
+        Analysis analysis = session.analysis();
+        if (analysis == null || growing.get()) {
+            return;
+        }
+        List<Integer> wanted;
+        Path folder;
+        try {
+            wanted = parsed();
+            folder = session.modelFolder();
+        } catch (FactorscopeException e) {
+            failures.accept(e);
+            return;
+        }
+        growing.set(true);
+        task =
+                executor.submit(
+                        Lane.BATCH,
+                        context -> {
+                            try (ModelHost.Pinned pinned = session.models().pin(folder)) {
+                                return new TreeGrower(
+                                                pinned.model(),
+                                                iteration ->
+                                                        context.progress(
+                                                                "growing the tree",
+                                                                iteration.number(),
+                                                                -1,
+                                                                "iterations"))
+                                        .grow(analysis, wanted, context);
+                            }
+                        },
+                        progress::set,
+                        outcome -> done(analysis, outcome));
+    }
+
+    private void done(Analysis before, Outcome<Analysis> outcome) {
+        growing.set(false);
+        task = null;
+        progress.set(new Progress("", 0, 0, ""));
+        switch (outcome) {
+            case Outcome.Done<Analysis> grown -> {
+                // Another analysis may have been opened meanwhile.
+                if (session.analysis() == before) {
+                    session.grown(grown.value());
+                }
+            }
+            case Outcome.Cancelled<Analysis> cancelled -> {}
+            case Outcome.Failed<Analysis> failed -> failures.accept(failed.failure());
+        }
+    }
+
+    private List<Integer> parsed() throws FactorscopeException {
+        try {
+            return Arrays.stream(ranks.get().split("[,\\s]+"))
+                    .filter(word -> !word.isEmpty())
+                    .map(Integer::valueOf)
+                    .toList();
+        } catch (NumberFormatException e) {
+            throw new FactorscopeException(
+                    "FS-FORM-001",
+                    "Levels are '" + ranks.get() + "'; expected numbers such as 40, 20, 10.",
+                    e);
+        }
+    }
+
+    /// Ends growing; the tree before stays.
+    public void cancel() {
+        if (task != null) {
+            task.cancel();
+        }
+    }
+
+    /// Adds a slider for the chosen node and goes there.
+    public void steerSelected() {
+        ConceptTree.Node node = selected.get();
+        if (node != null) {
+            navigator.steer(entry(node).id());
+        }
+    }
+}
