@@ -139,7 +139,7 @@ public final class FactorStream {
                 String.join(
                         "\n",
                         model.hash(),
-                        fit.manifest().toString(),
+                        fit.manifest().spec() + " " + fit.manifest().provenance().created(),
                         Integer.toString(Arrays.hashCode(fit.f())),
                         spec.toString(),
                         corpus.contents().toString()));

@@ -26,6 +26,12 @@ public record Faithfulness(
     /// cross-entropy over all tokens, and in how many of the `texts` the factor is active at all.
     public record Effect(int factor, double change, int texts) {}
 
+    /// The numbers of the whole site, without its factors'.
+    public Faithfulness whole() {
+        return new Faithfulness(
+                hook, texts, tokens, baseline, zero, reconstruction, recovered, List.of());
+    }
+
     /// A copy that nobody can change.
     public Faithfulness {
         factors = List.copyOf(factors);

@@ -1,8 +1,11 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.job.Provenance;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,8 @@ public final class Analysis {
     private final Map<String, ConceptEntry> byId;
 
     /// What was analysed and how; `model` and `modelFolder` name the model, the norms are the mean
-    /// activation norms at the two hook points.
+    /// activation norms at the two hook points; `faithfulness` is the factors' together, where it
+    /// was measured.
     public record Manifest(
             int schema,
             String model,
@@ -30,7 +34,8 @@ public final class Analysis {
             AnalysisSpec spec,
             double factorNorm,
             double labelNorm,
-            Provenance provenance) {
+            Provenance provenance,
+            @Nullable Faithfulness faithfulness) {
         /// The layout that this version writes.
         public static final int SCHEMA = 1;
     }
@@ -82,7 +87,7 @@ public final class Analysis {
     }
 
     /// A concept by its id, or null.
-    public @org.jspecify.annotations.Nullable ConceptEntry find(String id) {
+    public @Nullable ConceptEntry find(String id) {
         return byId.get(id);
     }
 

@@ -7,6 +7,8 @@ import io.factorscope.core.activation.TokenTable;
 import io.factorscope.core.concept.Concept;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.DiffMeans;
+import io.factorscope.core.concept.Faithfulness;
+import io.factorscope.core.concept.FaithfulnessMeter;
 import io.factorscope.core.concept.LabelWords;
 import io.factorscope.core.concept.Projection;
 import io.factorscope.core.factorization.Factorization;
@@ -31,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /// Runs a whole analysis:
 ///
@@ -38,7 +41,7 @@ import java.util.Objects;
 /// 2. fit the factors;
 /// 3. take each label's mean difference as a concept;
 /// 4. project every concept on the vocabulary;
-/// 5. measure how well the label concepts steer.
+/// 5. measure how well the label concepts steer, and, where asked, how faithful the factors are.
 ///
 /// **Threads**: the engine thread. Activations go to a temporary folder, removed at the end.
 public final class AnalysisRunner {
@@ -46,6 +49,7 @@ public final class AnalysisRunner {
     private final Dataset data;
     private final AnalysisSpec spec;
     private final FitListener listener;
+    private int faithfulnessTexts;
 
     /// An analysis to be run.
     public AnalysisRunner(
@@ -54,6 +58,12 @@ public final class AnalysisRunner {
         this.data = data;
         this.spec = spec;
         this.listener = listener;
+    }
+
+    /// Also measures what predictions lose without each factor, over so many of the texts.
+    public AnalysisRunner measuringFaithfulness(int texts) {
+        faithfulnessTexts = texts;
+        return this;
     }
 
     /// Runs every step; a cancelled run leaves nothing behind.
@@ -73,7 +83,8 @@ public final class AnalysisRunner {
             TokenTable tokens = Objects.requireNonNull(at.tokens());
             Factorization fit =
                     new SemiNmf(model.engine(), spec.fit(), listener).run(at, null, context);
-            List<ConceptEntry> factors = factors(fit, tokens, context);
+            Faithfulness faithfulness = faithfulness(fit, context);
+            List<ConceptEntry> factors = factors(fit, tokens, faithfulness, context);
             List<ConceptEntry> labels = new ArrayList<>();
             double labelNorm = 0;
             if (!data.labels().isEmpty()) {
@@ -83,7 +94,7 @@ public final class AnalysisRunner {
                     labels.addAll(labels(other, tokens, labelNorm, context));
                 }
             }
-            Analysis.Manifest manifest = manifest(meanNorm(at), labelNorm);
+            Analysis.Manifest manifest = manifest(meanNorm(at), labelNorm, faithfulness);
             return new Analysis(manifest, tokens, fit, factors, labels);
         }
     }
@@ -94,7 +105,21 @@ public final class AnalysisRunner {
                 .collect(data, folder, context);
     }
 
-    private Analysis.Manifest manifest(double factorNorm, double labelNorm)
+    private @Nullable Faithfulness faithfulness(Factorization fit, JobContext context)
+            throws FactorscopeException {
+        if (faithfulnessTexts == 0) {
+            return null;
+        }
+        CollectSpec where = new CollectSpec(spec.hook(), spec.bos(), true);
+        return FaithfulnessMeter.of(model, where, fit)
+                .measure(
+                        data.spread(faithfulnessTexts),
+                        IntStream.range(0, fit.rank()).boxed().toList(),
+                        context);
+    }
+
+    private Analysis.Manifest manifest(
+            double factorNorm, double labelNorm, @Nullable Faithfulness faithfulness)
             throws FactorscopeException {
         Provenance provenance =
                 Provenance.now(
@@ -109,10 +134,15 @@ public final class AnalysisRunner {
                 spec,
                 factorNorm,
                 labelNorm,
-                provenance);
+                provenance,
+                faithfulness == null ? null : faithfulness.whole());
     }
 
-    private List<ConceptEntry> factors(Factorization fit, TokenTable tokens, JobContext context)
+    private List<ConceptEntry> factors(
+            Factorization fit,
+            TokenTable tokens,
+            @Nullable Faithfulness faithfulness,
+            JobContext context)
             throws FactorscopeException {
         List<ConceptEntry> entries = new ArrayList<>();
         for (int k = 0; k < fit.rank(); k++) {
@@ -121,7 +151,9 @@ public final class AnalysisRunner {
             Concept concept =
                     new Concept(new ConceptSource.Factor(k), spec.hook(), fit.direction(k));
             Projection projection = Projection.of(model, concept);
-            entries.add(new ConceptEntry(concept, fit.activation(k), tokens, projection, null));
+            Double change = faithfulness == null ? null : faithfulness.factors().get(k).change();
+            entries.add(
+                    new ConceptEntry(concept, fit.activation(k), tokens, projection, null, change));
         }
         return entries;
     }
@@ -140,7 +172,9 @@ public final class AnalysisRunner {
             Concept concept = concepts.get(i);
             Steerability steerability = steerability(meter, concept, tokens, context);
             Projection projection = Projection.of(model, concept);
-            entries.add(new ConceptEntry(concept, scores.get(i), tokens, projection, steerability));
+            entries.add(
+                    new ConceptEntry(
+                            concept, scores.get(i), tokens, projection, steerability, null));
         }
         return entries;
     }

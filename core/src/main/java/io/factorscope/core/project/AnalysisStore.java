@@ -40,7 +40,8 @@ public final class AnalysisStore {
             ConceptSource source,
             HookPoint hook,
             Projection projection,
-            @Nullable Steerability steerability) {}
+            @Nullable Steerability steerability,
+            @Nullable Double faithfulness) {}
 
     private record SavedConcepts(List<SavedConcept> factors, List<SavedConcept> labels) {}
 
@@ -78,7 +79,8 @@ public final class AnalysisStore {
                                 entry.concept().source(),
                                 entry.concept().hook(),
                                 entry.projection(),
-                                entry.steerability()))
+                                entry.steerability(),
+                                entry.faithfulness()))
                 .toList();
     }
 
@@ -184,6 +186,7 @@ public final class AnalysisStore {
     private static ConceptEntry entry(
             SavedConcept saved, float[] direction, float[] scores, TokenTable tokens) {
         Concept concept = new Concept(saved.source, saved.hook, direction);
-        return new ConceptEntry(concept, scores, tokens, saved.projection, saved.steerability);
+        return new ConceptEntry(
+                concept, scores, tokens, saved.projection, saved.steerability, saved.faithfulness);
     }
 }
