@@ -69,6 +69,17 @@ final class AnalyzeCommand extends JobCommand {
     @Option(names = "--skip-steerability", description = "Do not measure what steers.")
     private boolean skipSteerability;
 
+    @Option(
+            names = "--faithfulness",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "64",
+            defaultValue = "0",
+            description =
+                    "Also measure, over N texts (${FALLBACK-VALUE}), how much worse the model"
+                            + " predicts without each factor; K passes.")
+    private int faithfulness;
+
     @Mixin private FitOptions fit = new FitOptions();
     @Mixin private DryRun dryRun = new DryRun();
     @Mixin private ComputeOptions compute = new ComputeOptions();
@@ -91,7 +102,9 @@ final class AnalyzeCommand extends JobCommand {
             AnalysisSpec spec =
                     new AnalysisSpec(HookPoint.parse(hook), fit.spec(), labels, !noBos, prompts);
             Analysis analysis =
-                    new AnalysisRunner(opened, texts, spec, iteration -> {}).run(context);
+                    new AnalysisRunner(opened, texts, spec, iteration -> {})
+                            .measuringFaithfulness(faithfulness)
+                            .run(context);
             AnalysisStore.save(out, analysis, AnalysisState.fresh());
             out().println(
                             analysis.factors().size()

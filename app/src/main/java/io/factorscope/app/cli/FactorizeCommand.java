@@ -1,6 +1,7 @@
 package io.factorscope.app.cli;
 
 import io.factorscope.core.activation.ActivationSet;
+import io.factorscope.core.activation.Stack;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.FitStorage;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Factorizes collected activations.
@@ -26,10 +29,13 @@ import java.util.Locale;
 final class FactorizeCommand extends JobCommand {
     @Option(
             names = "--activations",
-            paramLabel = "FILE.npy|DIR",
+            paramLabel = "FILE.npy|DIR,...",
+            split = ",",
             required = true,
-            description = "An array [n, d], or a folder written by collect.")
-    private Path activations = Path.of("");
+            description =
+                    "An array [n, d], or a folder written by collect; several of the same texts are"
+                            + " put side by side, each scaled to a mean square of one.")
+    private List<Path> activations = new ArrayList<>();
 
     @Option(
             names = "--checkpoint",
@@ -59,7 +65,7 @@ final class FactorizeCommand extends JobCommand {
     void run(JobContext context) throws FactorscopeException {
         FitSpec spec = fit.spec();
         @Nullable FloatRows start = fit.startMatrix();
-        try (ActivationSet set = ActivationSet.open(activations)) {
+        try (ActivationSet set = Stack.open(activations, context)) {
             DryRun.Job job = estimator -> estimator.fit(set.n(), set.d(), spec);
             if (dryRun.endsHere(compute, out, job, out())) {
                 return;

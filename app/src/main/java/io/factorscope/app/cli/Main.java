@@ -20,6 +20,8 @@ import picocli.CommandLine.HelpCommand;
             SweepCommand.class,
             StabilityCommand.class,
             AnalyzeCommand.class,
+            FaithfulnessCommand.class,
+            StreamCommand.class,
             ModelCommand.class,
             HelpCommand.class
         },

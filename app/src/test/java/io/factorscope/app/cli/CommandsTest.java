@@ -115,6 +115,42 @@ class CommandsTest {
         assertEquals("iteration,loss,relative,seconds,dead,duplicates", header);
     }
 
+    @Test
+    void aFitIsMeasuredStreamedThroughAndStacked() throws Exception {
+        Path data = temp.resolve("d.txt");
+        Files.writeString(data, "The dog ran home.\nShe ate a cake.\nIt rained all day.\n");
+        for (String layer : List.of("1", "4")) {
+            String hook = "blocks." + layer + ".mlp.hook_post";
+            String[] collect = {
+                "collect", "--data", data.toString(), "--hook", hook, "--out", path("c" + layer)
+            };
+            assertEquals(0, run(collect), err.toString());
+        }
+        String both = path("c1") + "," + path("c4");
+        for (String of : List.of(path("c1"), both)) {
+            String out = of.equals(both) ? path("both") : path("f");
+            String[] fit = {"factorize", "--activations", of, "--rank", "3", "--out", out};
+            assertEquals(0, run(fit), err.toString());
+        }
+        NpyArray second = Npy.read(temp.resolve("both/F.blocks.4.mlp.hook_post.npy"));
+        assertArrayEquals(new int[] {1024, 3}, second.shape());
+        String[] where = {"--fit", path("f"), "--hook", "blocks.1.mlp.hook_post"};
+        List<String> measure = new ArrayList<>(List.of("faithfulness", "--data"));
+        measure.addAll(List.of(data.toString(), "--factors", "0,2", "--out", path("m.json")));
+        measure.addAll(List.of(where));
+        assertEquals(0, run(measure.toArray(String[]::new)), err.toString());
+        JsonNode found = Json.readTree(temp.resolve("m.json")).path("faithfulness");
+        assertEquals(2, found.path("factors").get(1).path("factor").asInt());
+        assertTrue(found.path("baseline").asDouble() > 0);
+        List<String> stream = new ArrayList<>(List.of("stream", "--corpus", data.toString()));
+        stream.addAll(List.of("--out", path("s")));
+        stream.addAll(List.of(where));
+        assertEquals(0, run(stream.toArray(String[]::new)), err.toString());
+        JsonNode report = Json.readTree(temp.resolve("s/stream.json"));
+        assertEquals(3, report.path("factors").size());
+        assertTrue(report.path("factors").get(0).path("top_activations").size() > 0);
+    }
+
     private void writeNoise(String name, int n, int d) throws Exception {
         SplittableRandom random = new SplittableRandom(1);
         float[] values = new float[n * d];
@@ -266,6 +302,8 @@ class CommandsTest {
                         "tree",
                         "sweep",
                         "stability",
+                        "faithfulness",
+                        "stream",
                         "tour")) {
             assertTrue(out.toString().contains(command), command);
         }

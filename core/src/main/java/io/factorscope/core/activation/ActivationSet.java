@@ -15,8 +15,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
-/// A layer's activations, one row a token, memory-mapped from `activations.npy`.
+/// A layer's activations, one row a token, memory-mapped from `activations.npy`; or several layers'
+/// of the same tokens side by side.
 ///
 /// **Shapes**: `[n, d]` float32. **Threads**: safe to share until closed.
 public final class ActivationSet implements AutoCloseable {
@@ -29,27 +32,53 @@ public final class ActivationSet implements AutoCloseable {
     private static final ValueLayout.OfFloat FLOAT =
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final Arena arena;
+    private final List<Block> blocks;
     private final String origin;
-    private final MemorySegment data;
     private volatile @Nullable String hash;
     private final int n;
-    private final int d;
     private final @Nullable TokenTable tokens;
+    private final List<StackPart> parts;
+
+    /// Some columns of the rows: a mapped matrix, and what its numbers are multiplied by.
+    private record Block(Arena arena, MemorySegment data, int width, double scale) {
+        void row(int row, float[] into, int at) {
+            MemorySegment.copy(data, FLOAT, 4L * row * width, into, at, width);
+            if (scale != 1) {
+                for (int i = at; i < at + width; i++) {
+                    into[i] = (float) (into[i] * scale);
+                }
+            }
+        }
+    }
 
     private ActivationSet(
-            Arena arena,
-            MemorySegment data,
+            List<Block> blocks,
             String origin,
             int n,
-            int d,
-            @Nullable TokenTable tokens) {
+            @Nullable TokenTable tokens,
+            List<StackPart> parts) {
+        this.blocks = blocks;
         this.origin = origin;
-        this.arena = arena;
-        this.data = data;
         this.n = n;
-        this.d = d;
         this.tokens = tokens;
+        this.parts = parts;
+    }
+
+    private ActivationSet(Arena arena, MemorySegment data, String origin, int n, int d) {
+        this(List.of(new Block(arena, data, d, 1)), origin, n, null, List.of());
+    }
+
+    /// Puts sets of the same tokens side by side, each scaled as its part says; closing the result
+    /// closes them.
+    static ActivationSet sideBySide(List<ActivationSet> sets, List<StackPart> parts) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < sets.size(); i++) {
+            Block only = sets.get(i).blocks.getFirst();
+            blocks.add(new Block(only.arena, only.data, only.width, parts.get(i).scale()));
+        }
+        ActivationSet first = sets.getFirst();
+        String origin = String.join(", ", sets.stream().map(ActivationSet::origin).toList());
+        return new ActivationSet(blocks, origin, first.n, first.tokens, parts);
     }
 
     /// Opens a collected folder, or an `.npy` file `[n, d]` without tokens.
@@ -72,7 +101,7 @@ public final class ActivationSet implements AutoCloseable {
                             + tokens.size()
                             + " tokens; expected as many. Collect again.");
         }
-        return new ActivationSet(set.arena, set.data, path.toString(), set.n, set.d, tokens);
+        return new ActivationSet(set.blocks, path.toString(), set.n, tokens, List.of());
     }
 
     @SuppressWarnings("MustBeClosedChecker") // the arena lives as long as the set, which closes it
@@ -86,7 +115,7 @@ public final class ActivationSet implements AutoCloseable {
             long bytes = 4L * shape[0] * shape[1];
             MemorySegment data =
                     channel.map(FileChannel.MapMode.READ_ONLY, Npy.dataStart(file), bytes, arena);
-            return new ActivationSet(arena, data, file.toString(), shape[0], shape[1], null);
+            return new ActivationSet(arena, data, file.toString(), shape[0], shape[1]);
         } catch (IOException e) {
             arena.close();
             throw io.factorscope.core.store.Json.cannotRead(file, e);
@@ -103,7 +132,7 @@ public final class ActivationSet implements AutoCloseable {
                 data.set(FLOAT, 4 * ((long) row * d + i), values[row * d + i]);
             }
         }
-        return new ActivationSet(arena, data, "the activations", n, d, null);
+        return new ActivationSet(arena, data, "the activations", n, d);
     }
 
     /// The file or folder it came from, for messages.
@@ -118,7 +147,12 @@ public final class ActivationSet implements AutoCloseable {
 
     /// How wide a row is.
     public int d() {
-        return d;
+        return blocks.stream().mapToInt(Block::width).sum();
+    }
+
+    /// What is side by side in a row; empty where it is all of one hook point.
+    public List<StackPart> parts() {
+        return parts;
     }
 
     /// What the rows are, where that is known.
@@ -128,14 +162,19 @@ public final class ActivationSet implements AutoCloseable {
 
     /// Copies one row into `into [d]`.
     public void row(int row, float[] into) {
-        MemorySegment.copy(data, FLOAT, 4L * row * d, into, 0, d);
+        int at = 0;
+        for (Block block : blocks) {
+            block.row(row, into, at);
+            at += block.width;
+        }
     }
 
-    /// SHA-256 of the numbers, row by row; read for it once.
+    /// SHA-256 of the numbers, row by row, of each part; read for it once.
     public String sha256() {
         String known = hash;
         if (known == null) {
-            known = Hashes.sha256(data);
+            List<String> each = blocks.stream().map(b -> Hashes.sha256(b.data)).toList();
+            known = each.size() == 1 ? each.getFirst() : Hashes.sha256(each + " " + parts);
             hash = known;
         }
         return known;
@@ -143,6 +182,6 @@ public final class ActivationSet implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        blocks.forEach(block -> block.arena.close());
     }
 }

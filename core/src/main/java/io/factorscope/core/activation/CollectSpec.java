@@ -11,4 +11,12 @@ public record CollectSpec(HookPoint hook, boolean bos, boolean skipSink) {
     public static CollectSpec at(HookPoint hook) {
         return new CollectSpec(hook, true, true);
     }
+
+    /// How many positions at the start of what the model read are left out.
+    ///
+    /// `bosId`: the model's BOS, or -1.
+    public int skipped(int[] ids, int bosId) {
+        boolean startsWithBos = bosId >= 0 && ids.length > 0 && ids[0] == bosId;
+        return startsWithBos || (bosId < 0 && skipSink) ? 1 : 0;
+    }
 }

@@ -7,17 +7,17 @@ import io.factorscope.core.job.Provenance;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
-import io.factorscope.core.store.Npy;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.Example;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /// Runs a data set through a model and writes the activations of every real token to a folder.
 ///
@@ -30,12 +30,19 @@ public final class Collector {
     private static final int BATCH_TEXTS = 32;
 
     private final LanguageModel model;
+    private final List<CollectSpec> specs;
     private final CollectSpec spec;
 
     /// A collector of one hook point.
     public Collector(LanguageModel model, CollectSpec spec) {
+        this(model, List.of(spec));
+    }
+
+    /// The specs agree on BOS and the sink: their rows are the same tokens.
+    private Collector(LanguageModel model, List<CollectSpec> specs) {
         this.model = model;
-        this.spec = spec;
+        this.specs = specs;
+        this.spec = specs.getFirst();
     }
 
     /// How a folder was made.
@@ -53,34 +60,13 @@ public final class Collector {
     /// remain; file errors.
     public ActivationSet collect(Dataset data, Path folder, JobContext context)
             throws FactorscopeException {
-        model.config().check(spec.hook());
-        List<int[]> texts = encode(data);
-        TokenTable table = table(data, texts);
-        int d = model.config().width(spec.hook().site());
-        AtomicFiles.writeFolder(
-                folder,
-                beside -> {
-                    writeActivations(beside, texts, table.size(), d, context);
-                    describe(beside, data, table);
-                });
+        write(data, folder, context, hook -> "");
         return ActivationSet.open(folder);
-    }
-
-    /// Writes what the rows are and how they were made.
-    void describe(Path folder, Dataset data, TokenTable table) throws FactorscopeException {
-        table.write(folder.resolve(ActivationSet.TOKENS));
-        Provenance provenance =
-                Provenance.now(model.engine().deviceName(), 0, Map.of("model", model.hash()));
-        int d = model.config().width(spec.hook().site());
-        Json.write(
-                folder.resolve(MANIFEST),
-                new Manifest(model.name(), data.name(), spec, table.size(), d, provenance));
     }
 
     /// Collects at several hook points in one pass, each into a folder of `folder` named after it.
     ///
-    /// **Cost**: one whole forward pass a text; each set's file is written as it grows. **Errors**:
-    /// as [#collect].
+    /// **Cost**: one forward pass up to the last hook's layer. **Errors**: as [#collect].
     public static Map<HookPoint, ActivationSet> collectAll(
             LanguageModel model,
             List<CollectSpec> specs,
@@ -88,10 +74,58 @@ public final class Collector {
             Path folder,
             JobContext context)
             throws FactorscopeException {
-        return new OnePass(model, specs, data).collect(folder, context);
+        new Collector(model, specs).write(data, folder, context, HookPoint::name);
+        Map<HookPoint, ActivationSet> sets = new LinkedHashMap<>();
+        for (CollectSpec each : specs) {
+            HookPoint hook = each.hook();
+            sets.put(hook, ActivationSet.open(folder.resolve(hook.name())));
+        }
+        return sets;
     }
 
-    List<int[]> encode(Dataset data) throws FactorscopeException {
+    /// Writes each hook point's files into the folder under `folder` that `place` names.
+    private void write(
+            Dataset data, Path folder, JobContext context, Function<HookPoint, String> place)
+            throws FactorscopeException {
+        for (CollectSpec each : specs) {
+            model.config().check(each.hook());
+        }
+        List<int[]> texts = encode(data);
+        TokenTable table = table(data, texts);
+        AtomicFiles.writeFolder(
+                folder,
+                beside -> {
+                    Map<HookPoint, RowFile> files = new LinkedHashMap<>();
+                    try {
+                        for (CollectSpec each : specs) {
+                            Path own = beside.resolve(place.apply(each.hook()));
+                            Path file = own.resolve(ActivationSet.ACTIVATIONS);
+                            int d = model.config().width(each.hook().site());
+                            files.put(each.hook(), RowFile.create(file, table.size(), d));
+                            describe(own, each, data, table);
+                        }
+                        fill(files, texts, context);
+                        RowFile.finish(files.values());
+                    } catch (IOException e) {
+                        throw AtomicFiles.cannotWrite(folder, e);
+                    } finally {
+                        files.values().forEach(RowFile::close);
+                    }
+                });
+    }
+
+    private void describe(Path folder, CollectSpec each, Dataset data, TokenTable table)
+            throws FactorscopeException {
+        table.write(folder.resolve(ActivationSet.TOKENS));
+        Provenance provenance =
+                Provenance.now(model.engine().deviceName(), 0, Map.of("model", model.hash()));
+        int d = model.config().width(each.hook().site());
+        Json.write(
+                folder.resolve(MANIFEST),
+                new Manifest(model.name(), data.name(), each, table.size(), d, provenance));
+    }
+
+    private List<int[]> encode(Dataset data) throws FactorscopeException {
         List<int[]> texts = new ArrayList<>();
         for (Example example : data.examples()) {
             int[] ids = model.tokenizer().encode(example.text(), spec.bos());
@@ -113,14 +147,11 @@ public final class Collector {
         return texts;
     }
 
-    /// How many positions at a text's start are left out.
-    int skipped(int[] ids) {
-        int bos = model.tokenizer().bos();
-        boolean startsWithBos = bos >= 0 && ids.length > 0 && ids[0] == bos;
-        return startsWithBos || (bos < 0 && spec.skipSink()) ? 1 : 0;
+    private int skipped(int[] ids) {
+        return spec.skipped(ids, model.tokenizer().bos());
     }
 
-    TokenTable table(Dataset data, List<int[]> texts) throws FactorscopeException {
+    private TokenTable table(Dataset data, List<int[]> texts) throws FactorscopeException {
         TokenTable.Builder builder = new TokenTable.Builder();
         for (int sample = 0; sample < texts.size(); sample++) {
             int[] ids = texts.get(sample);
@@ -141,27 +172,19 @@ public final class Collector {
         return table;
     }
 
-    private void writeActivations(Path folder, List<int[]> texts, int n, int d, JobContext context)
-            throws FactorscopeException {
-        AtomicFiles.write(
-                folder.resolve(ActivationSet.ACTIVATIONS),
-                out -> {
-                    out.write(Npy.header(n, d));
-                    writeBatches(out, texts, d, context);
-                });
-    }
-
-    private void writeBatches(OutputStream out, List<int[]> texts, int d, JobContext context)
+    private void fill(Map<HookPoint, RowFile> files, List<int[]> texts, JobContext context)
             throws FactorscopeException, IOException {
         int from = 0;
         while (from < texts.size()) {
             context.checkpoint();
             int to = batchEnd(texts, from);
             int[][] batch = texts.subList(from, to).toArray(int[][]::new);
-            List<float[]> activations = model.activations(batch, spec.hook());
-            for (int i = 0; i < batch.length; i++) {
-                float[] rows = activations.get(i);
-                Npy.writeValues(out, Arrays.copyOfRange(rows, skipped(batch[i]) * d, rows.length));
+            Map<HookPoint, List<float[]>> activations = model.activations(batch, files.keySet());
+            for (Map.Entry<HookPoint, List<float[]>> at : activations.entrySet()) {
+                RowFile file = Objects.requireNonNull(files.get(at.getKey()));
+                for (int i = 0; i < batch.length; i++) {
+                    file.append(at.getValue().get(i), skipped(batch[i]));
+                }
             }
             from = to;
             context.progress("collecting", from, texts.size(), "texts");

@@ -6,58 +6,96 @@ import io.factorscope.core.store.Json;
 import io.factorscope.core.text.Csv;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What each row of an activation set is: one token of one sample, in reading order.
 ///
+/// A row costs two numbers, its id and its word; sample, first position and label are held once for
+/// each run of neighbouring tokens, words and labels once for all.
+///
 /// **Threads**: never changed after it is made.
 public final class TokenTable {
     private static final List<String> COLUMNS = List.of("sample", "pos", "id", "token", "label");
 
-    private final int[] sample;
-    private final int[] pos;
     private final int[] id;
-    private final List<String> token;
-    private final List<String> label;
+    private final int[] word;
+    private final List<String> words;
+    private final int[] starts;
+    private final List<Run> runs;
+
+    /// Neighbouring tokens of one text.
+    private record Run(int sample, int pos, String label) {}
 
     private TokenTable(Builder builder) {
-        int n = builder.rows.size();
-        sample = new int[n];
-        pos = new int[n];
-        id = new int[n];
-        List<String> tokens = new ArrayList<>(n);
-        List<String> labels = new ArrayList<>(n);
-        for (int i = 0; i < n; i++) {
-            Row row = builder.rows.get(i);
-            sample[i] = row.sample;
-            pos[i] = row.pos;
-            id[i] = row.id;
-            tokens.add(row.token);
-            labels.add(row.label);
-        }
-        token = List.copyOf(tokens);
-        label = List.copyOf(labels);
+        id = builder.ids.toArray();
+        word = builder.wordOf.toArray();
+        words = List.copyOf(builder.words);
+        starts = builder.starts.toArray();
+        runs = List.copyOf(builder.runs);
     }
 
-    private record Row(int sample, int pos, int id, String token, String label) {}
+    /// Numbers without an object each.
+    private static final class Ints {
+        private int[] values = new int[1024];
+        private int size;
+
+        void add(int value) {
+            if (size == values.length) {
+                values = Arrays.copyOf(values, size + size / 2);
+            }
+            values[size++] = value;
+        }
+
+        int[] toArray() {
+            return Arrays.copyOf(values, size);
+        }
+    }
 
     /// Collects rows in order.
     public static final class Builder {
-        private final List<Row> rows = new ArrayList<>();
-        private final Map<String, String> interned = new HashMap<>();
+        private final Ints ids = new Ints();
+        private final Ints wordOf = new Ints();
+        private final Ints starts = new Ints();
+        private final List<String> words = new ArrayList<>();
+        private final List<Run> runs = new ArrayList<>();
+        private final Map<String, Integer> known = new HashMap<>();
+        private final Map<String, String> labels = new HashMap<>();
 
         /// Adds a row; `pos` counts from the start of what the model read, BOS included.
         public Builder add(int sample, int pos, int id, String token, String label) {
-            String once = interned.computeIfAbsent(token, t -> t);
-            String labelOnce = interned.computeIfAbsent(label, t -> t);
-            rows.add(new Row(sample, pos, id, once, labelOnce));
+            if (!goesOn(sample, pos, label)) {
+                String once = labels.computeIfAbsent(label, text -> text);
+                starts.add(ids.size);
+                runs.add(new Run(sample, pos, once));
+            }
+            Integer at = known.putIfAbsent(token, words.size());
+            if (at == null) {
+                words.add(token);
+            }
+            wordOf.add(at == null ? words.size() - 1 : at);
+            ids.add(id);
             return this;
+        }
+
+        private boolean goesOn(int sample, int pos, String label) {
+            if (runs.isEmpty()) {
+                return false;
+            }
+            Run last = runs.getLast();
+            int start = starts.values[starts.size - 1];
+            return last.sample == sample
+                    && last.label.equals(label)
+                    && pos == last.pos + ids.size - start;
         }
 
         /// The table of all rows added.
@@ -68,17 +106,24 @@ public final class TokenTable {
 
     /// How many rows there are.
     public int size() {
-        return sample.length;
+        return id.length;
+    }
+
+    /// The index of the run that a row lies in.
+    private int runOf(int row) {
+        int found = Arrays.binarySearch(starts, row);
+        return found >= 0 ? found : -found - 2;
     }
 
     /// The index of the text that a row belongs to.
     public int sample(int row) {
-        return sample[row];
+        return runs.get(runOf(row)).sample;
     }
 
     /// The position in what the model read, BOS included.
     public int pos(int row) {
-        return pos[row];
+        int run = runOf(row);
+        return runs.get(run).pos + row - starts[run];
     }
 
     /// The token's id.
@@ -88,32 +133,51 @@ public final class TokenTable {
 
     /// The token as people read it.
     public String token(int row) {
-        return token.get(row);
+        return words.get(word[row]);
     }
 
     /// The label of the row's text, perhaps empty.
     public String label(int row) {
-        return label.get(row);
+        return runs.get(runOf(row)).label;
     }
 
     /// How many rows of the same text come before this one.
     public int rank(int row) {
-        int first = row;
-        while (first > 0 && sample[first - 1] == sample[row]) {
-            first--;
+        int run = runOf(row);
+        int sample = runs.get(run).sample;
+        while (run > 0 && runs.get(run - 1).sample == sample) {
+            run--;
         }
-        return row - first;
+        return row - starts[run];
+    }
+
+    /// Whether the other table has the same tokens at the same positions of the same texts.
+    public boolean sameTokens(TokenTable other) {
+        if (!Arrays.equals(id, other.id)) {
+            return false;
+        }
+        for (int row = 0; row < id.length; row++) {
+            if (sample(row) != other.sample(row) || pos(row) != other.pos(row)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Writes `tokens.csv` with the columns sample, pos, id, token, label.
     public void write(Path file) throws FactorscopeException {
-        StringBuilder text = new StringBuilder(String.join(",", COLUMNS)).append('\n');
-        for (int i = 0; i < size(); i++) {
-            text.append(sample[i]).append(',').append(pos[i]).append(',').append(id[i]);
-            text.append(',').append(Csv.field(token.get(i)));
-            text.append(',').append(Csv.field(label.get(i))).append('\n');
-        }
-        AtomicFiles.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
+        AtomicFiles.write(
+                file,
+                out -> {
+                    Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                    text.append(String.join(",", COLUMNS)).append('\n');
+                    for (int i = 0; i < size(); i++) {
+                        text.append(sample(i) + "," + pos(i) + "," + id[i] + ",");
+                        text.append(Csv.field(token(i))).append(',');
+                        text.append(Csv.field(label(i))).append('\n');
+                    }
+                    text.flush();
+                });
     }
 
     /// Reads `tokens.csv`.
@@ -121,26 +185,30 @@ public final class TokenTable {
     /// **Errors**: `FS-ACT-001` when it is not such a table.
     public static TokenTable read(Path file) throws FactorscopeException {
         Builder builder = new Builder();
-        int line = 1;
-        try {
-            List<List<String>> rows = Csv.parse(Files.readString(file));
-            if (rows.isEmpty() || !rows.get(0).equals(COLUMNS)) {
-                throw broken(file, line, null);
-            }
-            for (List<String> row : rows.subList(1, rows.size())) {
-                line++;
-                builder.add(
-                        Integer.parseInt(row.get(0)),
-                        Integer.parseInt(row.get(1)),
-                        Integer.parseInt(row.get(2)),
-                        row.get(3),
-                        row.get(4));
-            }
-            return builder.build();
+        int[] line = {0};
+        try (Reader in = Files.newBufferedReader(file)) {
+            Csv.read(in, row -> addRow(builder, row, ++line[0]));
         } catch (IOException e) {
             throw Json.cannotRead(file, e);
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw broken(file, line, e);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw broken(file, line[0], e);
+        }
+        if (line[0] == 0) {
+            throw broken(file, 1, null);
+        }
+        return builder.build();
+    }
+
+    private static void addRow(Builder builder, List<String> row, int line) {
+        if (line > 1) {
+            builder.add(
+                    Integer.parseInt(row.get(0)),
+                    Integer.parseInt(row.get(1)),
+                    Integer.parseInt(row.get(2)),
+                    row.get(3),
+                    row.get(4));
+        } else if (!row.equals(COLUMNS)) {
+            throw new IllegalArgumentException("other columns: " + row);
         }
     }
 

@@ -54,6 +54,15 @@ public final class Encoder implements AutoCloseable {
     ///
     /// **Errors**: cancellation.
     public float[] encode(float[] activations, JobContext context) throws CancelledException {
+        return encode(activations, 0, context);
+    }
+
+    /// The same with only the `perToken` strongest factors of each row, 0 for all, chosen and then
+    /// fitted again as a fit with factors per token does.
+    ///
+    /// **Errors**: cancellation.
+    public float[] encode(float[] activations, int perToken, JobContext context)
+            throws CancelledException {
         int rows = activations.length / d;
         try (NDManager scope = manager.newSubManager()) {
             NDArray a = scope.create(activations, new Shape(rows, d));
@@ -68,6 +77,9 @@ public final class Encoder implements AutoCloseable {
                 if (moved[0] <= STILL * moved[1]) {
                     break;
                 }
+            }
+            if (perToken > 0 && perToken < rank) {
+                g = ops.call(scope, "winners", g, p, q, perToken);
             }
             float[] out = FitLoop.transpose(g.toFloatArray(), rank, rows);
             for (int i = 0; i < out.length; i++) {

@@ -1,5 +1,6 @@
 package io.factorscope.core.factorization;
 
+import io.factorscope.core.activation.StackPart;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Provenance;
 import io.factorscope.core.store.AtomicFiles;
@@ -10,6 +11,7 @@ import io.factorscope.core.store.NpyArray;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,14 +28,22 @@ public final class Factorization {
     private final List<Iteration> history;
     private final Manifest manifest;
 
-    /// How it was made, and how well it fits.
+    /// How it was made, and how well it fits; `parts` are the hook points side by side in A, none
+    /// where it is of one.
     public record Manifest(
             FitSpec spec,
             double loss,
             double relative,
             int bestIteration,
             List<String> log,
-            Provenance provenance) {}
+            Provenance provenance,
+            List<StackPart> parts) {
+        /// Files of earlier versions lack the parts.
+        @SuppressWarnings("ConstantValue") // absent in a file is null here
+        public Manifest {
+            parts = parts == null ? List.of() : List.copyOf(parts);
+        }
+    }
 
     Factorization(float[] f, FloatRows g, List<Iteration> history, Manifest manifest) {
         this.f = f;
@@ -82,6 +92,18 @@ public final class Factorization {
         return out;
     }
 
+    /// The directions of all factors at one of the hook points side by side in A, in the units of
+    /// its own activations: `[width, K]`.
+    public float[] directionsAt(int part) {
+        List<StackPart> parts = manifest.parts;
+        int from = parts.subList(0, part).stream().mapToInt(StackPart::width).sum() * rank;
+        float[] out = Arrays.copyOfRange(f, from, from + parts.get(part).width() * rank);
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (out[i] / parts.get(part).scale());
+        }
+        return out;
+    }
+
     /// One factor's activation on every token, `[n]`.
     public float[] activation(int factor) {
         return g.column(factor);
@@ -97,7 +119,8 @@ public final class Factorization {
         return manifest;
     }
 
-    /// Writes `F.npy`, `G.npy`, `history.csv` and `factorization.json`, all or nothing.
+    /// Writes `F.npy`, `G.npy`, `history.csv` and `factorization.json`, all or nothing; where A had
+    /// several hook points, also `F.HOOK.npy` for each ([#directionsAt]).
     public void save(Path folder) throws FactorscopeException {
         AtomicFiles.writeFolder(folder, this::writeInto);
     }
@@ -106,6 +129,11 @@ public final class Factorization {
     public void writeInto(Path folder) throws FactorscopeException {
         Npy.write(folder.resolve("F.npy"), f, d(), rank);
         g.write(folder.resolve("G.npy"));
+        for (int i = 0; i < manifest.parts.size(); i++) {
+            StackPart part = manifest.parts.get(i);
+            Path file = folder.resolve("F." + part.name() + ".npy");
+            Npy.write(file, directionsAt(i), part.width(), rank);
+        }
         StringBuilder csv = new StringBuilder("iteration,loss,relative,seconds,dead,duplicates\n");
         for (Iteration i : history) {
             csv.append(i.number()).append(',').append(i.loss()).append(',').append(i.relative());

@@ -272,7 +272,8 @@ final class FitLoop {
                         Provenance.now(
                                 run.engine().deviceName(),
                                 spec.seed(),
-                                Map.of("activations", run.set().sha256())));
+                                Map.of("activations", run.set().sha256())),
+                        run.set().parts());
         return new Factorization(transpose(bestF, spec.rank(), blocks.d()), g, history, manifest);
     }
 

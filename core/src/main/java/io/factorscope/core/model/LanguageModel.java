@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A loaded model: its configuration, tokenizer and weights; only plain arrays come out of it.
@@ -215,24 +217,55 @@ public final class LanguageModel implements AutoCloseable {
         }
     }
 
-    /// Activations of a padded batch at one hook point, stopping after its layer.
+    /// Cross-entropy of every next token of a batch of texts of any lengths, nats.
     ///
-    /// **Shapes**: returns per text `[pos * d]` for its real positions only.
-    public List<float[]> activations(int[][] rows, HookPoint point) throws FactorscopeException {
-        check(Set.of(point), List.of());
+    /// **Shapes**: returns `[batch][pos - 1]`. **Cost**: the logits of all positions at once.
+    public float[][] surprise(int[][] rows, List<Intervention> interventions)
+            throws FactorscopeException {
+        check(Set.of(), interventions);
         engine.prepareThread();
         try (NDManager scope = root.newSubManager()) {
             int[][] padded = Tokens.padded(rows);
-            int d = config().width(point.site());
-            float[] all =
-                    transformer
-                            .forward(scope, padded, null, ForwardRequest.taps(Set.of(point)))
-                            .tap(point)
-                            .toFloatArray(); // [batch, pos, d]
-            List<float[]> out = new ArrayList<>();
+            ForwardRequest request =
+                    ForwardRequest.logits(ForwardRequest.Logits.ALL, interventions);
+            NDArray logits = transformer.forward(scope, padded, null, request).requireLogits();
+            float[] all = transformer.surprise(scope, logits, padded).toFloatArray();
+            float[][] out = new float[rows.length][];
             for (int i = 0; i < rows.length; i++) {
-                int from = i * padded[0].length * d;
-                out.add(java.util.Arrays.copyOfRange(all, from, from + rows[i].length * d));
+                int from = i * (padded[0].length - 1);
+                out[i] = Arrays.copyOfRange(all, from, from + rows[i].length - 1);
+            }
+            return out;
+        }
+    }
+
+    /// Activations of a batch of texts at one hook point; see [#activations(int[][], Set)].
+    public List<float[]> activations(int[][] rows, HookPoint point) throws FactorscopeException {
+        return Objects.requireNonNull(activations(rows, Set.of(point)).get(point));
+    }
+
+    /// Activations of a batch of texts of any lengths at several hook points, in one pass that ends
+    /// after the last of their layers.
+    ///
+    /// **Shapes**: returns for each hook point per text `[pos * d]`, real positions only.
+    public Map<HookPoint, List<float[]>> activations(int[][] rows, Set<HookPoint> points)
+            throws FactorscopeException {
+        check(points, List.of());
+        engine.prepareThread();
+        try (NDManager scope = root.newSubManager()) {
+            int[][] padded = Tokens.padded(rows);
+            ForwardResult result =
+                    transformer.forward(scope, padded, null, ForwardRequest.taps(points));
+            Map<HookPoint, List<float[]>> out = new HashMap<>();
+            for (HookPoint point : points) {
+                int d = config().width(point.site());
+                float[] all = result.tap(point).toFloatArray(); // [batch, pos, d]
+                List<float[]> texts = new ArrayList<>();
+                for (int i = 0; i < rows.length; i++) {
+                    int from = i * padded[0].length * d;
+                    texts.add(Arrays.copyOfRange(all, from, from + rows[i].length * d));
+                }
+                out.put(point, texts);
             }
             return out;
         }

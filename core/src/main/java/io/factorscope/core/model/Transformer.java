@@ -109,6 +109,17 @@ final class Transformer implements AutoCloseable {
     }
 
     private NDArray embed(NDManager work, int[][] ids, int start) {
+        return ops.call(
+                work,
+                "embed",
+                tokens(work, ids),
+                weights.tokenEmbedding,
+                weights.positionEmbedding,
+                start,
+                config.embeddingScale());
+    }
+
+    private static NDArray tokens(NDManager work, int[][] ids) {
         long[] flat = new long[ids.length * ids[0].length];
         int at = 0;
         for (int[] row : ids) {
@@ -116,15 +127,7 @@ final class Transformer implements AutoCloseable {
                 flat[at++] = id;
             }
         }
-        NDArray tokens = work.create(flat, new Shape(ids.length, ids[0].length)); // [batch, pos]
-        return ops.call(
-                work,
-                "embed",
-                tokens,
-                weights.tokenEmbedding,
-                weights.positionEmbedding,
-                start,
-                config.embeddingScale());
+        return work.create(flat, new Shape(ids.length, ids[0].length)); // [batch, pos]
     }
 
     private NDArray block(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
@@ -230,6 +233,11 @@ final class Transformer implements AutoCloseable {
     /// `[d_model]`.
     NDArray throughOutput(NDManager scope, int layer, NDArray v) {
         return ops.call(scope, "through", v, weights.layer(layer), numbers, reals);
+    }
+
+    /// How little `logits [batch, pos, vocab]` expected each next id, nats: `[batch, pos - 1]`.
+    NDArray surprise(NDManager scope, NDArray logits, int[][] ids) {
+        return ops.call(scope, "surprise", logits, tokens(scope, ids));
     }
 
     Weights weights() {

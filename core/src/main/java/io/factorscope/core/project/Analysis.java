@@ -2,6 +2,7 @@ package io.factorscope.core.project;
 
 import io.factorscope.core.activation.TokenTable;
 import io.factorscope.core.concept.ConceptSource;
+import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.job.Provenance;
@@ -28,7 +29,8 @@ public final class Analysis {
     private final Map<String, ConceptEntry> byId;
 
     /// What was analysed and how; `model` and `modelFolder` name the model, the norms are the mean
-    /// activation norms at the two hook points.
+    /// activation norms at the two hook points; `faithfulness` is the factors' together, where it
+    /// was measured.
     public record Manifest(
             int schema,
             String model,
@@ -37,7 +39,8 @@ public final class Analysis {
             AnalysisSpec spec,
             double factorNorm,
             double labelNorm,
-            Provenance provenance) {
+            Provenance provenance,
+            @Nullable Faithfulness faithfulness) {
         /// The layout that this version writes.
         public static final int SCHEMA = 1;
     }

@@ -42,7 +42,8 @@ public final class AnalysisStore {
             ConceptSource source,
             HookPoint hook,
             Projection projection,
-            @Nullable Steerability steerability) {}
+            @Nullable Steerability steerability,
+            @Nullable Double faithfulness) {}
 
     /// `nodes` is absent where no tree was grown.
     private record SavedConcepts(
@@ -101,7 +102,8 @@ public final class AnalysisStore {
                                 entry.concept().source(),
                                 entry.concept().hook(),
                                 entry.projection(),
-                                entry.steerability()))
+                                entry.steerability(),
+                                entry.faithfulness()))
                 .toList();
     }
 
@@ -233,6 +235,7 @@ public final class AnalysisStore {
     private static ConceptEntry entry(
             SavedConcept saved, float[] direction, float[] scores, TokenTable tokens) {
         Concept concept = new Concept(saved.source, saved.hook, direction);
-        return new ConceptEntry(concept, scores, tokens, saved.projection, saved.steerability);
+        return new ConceptEntry(
+                concept, scores, tokens, saved.projection, saved.steerability, saved.faithfulness);
     }
 }

@@ -18,6 +18,7 @@ public final class ConceptEntry {
     private final TokenTable tokens;
     private final Projection projection;
     private final @Nullable Steerability steerability;
+    private final @Nullable Double faithfulness;
     private @Nullable Evidence evidence;
 
     ConceptEntry(
@@ -25,12 +26,14 @@ public final class ConceptEntry {
             float[] scores,
             TokenTable tokens,
             Projection projection,
-            @Nullable Steerability steerability) {
+            @Nullable Steerability steerability,
+            @Nullable Double faithfulness) {
         this.concept = concept;
         this.scores = scores;
         this.tokens = tokens;
         this.projection = projection;
         this.steerability = steerability;
+        this.faithfulness = faithfulness;
     }
 
     /// The direction and its source.
@@ -56,6 +59,11 @@ public final class ConceptEntry {
     /// How well it steers, where that was measured.
     public @Nullable Steerability steerability() {
         return steerability;
+    }
+
+    /// How much worse the model predicts without it, nats a token, where that was measured.
+    public @Nullable Double faithfulness() {
+        return faithfulness;
     }
 
     /// Which tokens fire it, where, and under which labels.

@@ -58,7 +58,7 @@ public final class TreeGrower {
                         analysis.manifest().spec().hook(),
                         tree.direction(node));
         return new ConceptEntry(
-                concept, tree.tokens(node), analysis.tokens(), Projection.of(model, concept), null);
+                concept, tree.tokens(node), analysis.tokens(), Projection.of(model, concept), null, null);
     }
 
     /// Ranks that suit K factors: halves, down to four, at most three levels.

@@ -85,7 +85,8 @@ class StabilityTest {
                         0,
                         1,
                         List.of(),
-                        io.factorscope.core.job.Provenance.now("cpu", 0, java.util.Map.of()));
+                        io.factorscope.core.job.Provenance.now("cpu", 0, java.util.Map.of()),
+                        List.of());
         return new Factorization(f, FloatRows.of(new float[rank], 1, rank), List.of(), manifest);
     }
 

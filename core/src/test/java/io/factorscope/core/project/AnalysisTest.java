@@ -76,7 +76,9 @@ class AnalysisTest {
                         AnalysisSpec.defaultLabelHook(model.config()),
                         true,
                         prompts);
-        return new AnalysisRunner(model, data, spec, iteration -> {}).run(JobContext.silent());
+        return new AnalysisRunner(model, data, spec, iteration -> {})
+                .measuringFaithfulness(data.labels().isEmpty() ? 0 : 5)
+                .run(JobContext.silent());
     }
 
     private static void assertSame(List<ConceptEntry> want, List<ConceptEntry> got) {
@@ -91,6 +93,7 @@ class AnalysisTest {
             assertEquals(a.concept().hook(), b.concept().hook());
             assertEquals(a.projection(), b.projection());
             assertEquals(a.steerability(), b.steerability());
+            assertEquals(a.faithfulness(), b.faithfulness());
             assertEquals(a.automaticLabel(), b.automaticLabel());
         }
     }
@@ -100,6 +103,8 @@ class AnalysisTest {
         Dataset data = fewStories();
         Analysis analysis = analyse(data, List.of());
         assertEquals(8, analysis.factors().size());
+        assertTrue(analysis.factors().stream().allMatch(f -> f.faithfulness() != null));
+        assertEquals(5, Objects.requireNonNull(analysis.manifest().faithfulness()).texts());
         assertEquals(data.labels().size(), analysis.labels().size());
         assertEquals(12, analysis.concepts().size());
         AnalysisState fresh = AnalysisState.fresh();
@@ -152,6 +157,8 @@ class AnalysisTest {
                 fewStories().examples().stream().map(e -> new Example(e.text(), "")).toList();
         Analysis analysis = analyse(new Dataset("bare", bare), List.of());
         assertTrue(analysis.labels().isEmpty());
+        assertNull(analysis.manifest().faithfulness());
+        assertNull(analysis.factors().getFirst().faithfulness());
         AnalysisStore.save(folder.resolve("bare"), analysis, AnalysisState.fresh());
         assertEquals(8, AnalysisStore.open(folder.resolve("bare")).analysis().concepts().size());
     }
