@@ -68,8 +68,13 @@ public final class StartView extends ScrollPane {
         Button open = Buttons.text("Open a saved analysis…", this::chooseOpen);
         open.setId("open-saved");
         open.disableProperty().bind(model.runningProperty());
-        return panel(
-                "Continue", "A folder that was written by Save or by the analyze command.", open);
+        RecentView recent = new RecentView(model.recent(), model::open, model.runningProperty());
+        Label words = new Label("A folder that was written by Save or by the analyze command.");
+        words.setWrapText(true);
+        words.getStyleClass().add("muted");
+        words.visibleProperty().bind(recent.visibleProperty().not());
+        words.managedProperty().bind(words.visibleProperty());
+        return section("Continue", recent, words, open);
     }
 
     private Node open() {
@@ -129,10 +134,14 @@ public final class StartView extends ScrollPane {
         HBox.setHgrow(estimate, Priority.ALWAYS);
         HBox buttons = new HBox(8, fit, cancel, estimate);
         buttons.getStyleClass().add("row");
-        return section("New analysis", new FitFormView(model.form(), this::getModel), buttons);
+        return section("New analysis", new FitFormView(model, this::getModel), buttons);
     }
 
-    private void getModel() {
+    /// Opens the form for getting a model.
+    public void getModel() {
+        if (!model.mayGetModels()) {
+            return;
+        }
         GetModelViewModel getting = model.getModel();
         Dialog<Void> dialog = new Dialog<>();
         dialog.setTitle("Get a model");
@@ -194,14 +203,19 @@ public final class StartView extends ScrollPane {
         }
     }
 
-    private void chooseOpen() {
+    /// Asks for a saved analysis and opens it.
+    public void chooseOpen() {
         Path folder = choose("Open a saved analysis");
         if (folder != null) {
             model.open(folder);
         }
     }
 
-    private void save() {
+    /// Saves what is open, asking where the first time.
+    public void save() {
+        if (model.session().analysis() == null || model.runningProperty().get()) {
+            return;
+        }
         Path folder = model.session().folderProperty().get();
         if (folder == null) {
             chooseSave();

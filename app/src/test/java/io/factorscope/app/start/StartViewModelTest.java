@@ -21,6 +21,9 @@ class StartViewModelTest {
 
     private static final class Nowhere implements Navigator {
         @Override
+        public void showStart() {}
+
+        @Override
         public void showFactors() {
             throw new AssertionError("nothing was fitted");
         }
