@@ -163,7 +163,7 @@ public final class SettingsView extends ScrollPane {
                 check("offline", "Never use the network", model.offlineProperty()),
                 note(
                         "The window uses it only to get a model and to enable a GPU, each when you"
-                            + " ask for it. Switched off, it does neither."));
+                                + " ask for it. Switched off, it does neither."));
     }
 
     private Node files() {
@@ -221,7 +221,7 @@ public final class SettingsView extends ScrollPane {
                 copy,
                 note(
                         "Versions, machine, settings and the latest errors, for a bug report; your"
-                            + " home folder appears as ~. F1 lists the shortcuts."));
+                                + " home folder appears as ~. F1 lists the shortcuts."));
     }
 
     private void chooseModels() {
