@@ -186,7 +186,7 @@ public final class Gpu {
                     State now = state.get();
                     boolean wanted = now.possible() && now.enabled() == null;
                     return wanted && offline.get()
-                            ? "The network is switched off above; enabling needs it once."
+                            ? "The network is switched off below; enabling needs it once."
                             : "";
                 },
                 state,

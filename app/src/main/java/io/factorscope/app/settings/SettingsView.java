@@ -30,15 +30,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/// Left: looks, network and files. Right: where models run, the GPU, help.
+/// Left: looks and files. Right: where models run, the GPU, the network.
 public final class SettingsView extends ScrollPane {
     private final SettingsViewModel model;
 
     /// A view of the model; `onCopyDiagnostics` puts what a bug report needs on the clipboard.
     public SettingsView(SettingsViewModel model, Runnable onCopyDiagnostics) {
         this.model = model;
-        VBox left = column(looks(), network(), files());
-        VBox right = column(computing(), gpu(), help(onCopyDiagnostics));
+        VBox left = column(looks(), files(onCopyDiagnostics));
+        VBox right = column(computing(), gpu(), network());
         HBox page = new HBox(24, left, right);
         page.setPadding(new Insets(24));
         page.setMaxWidth(1000);
@@ -67,9 +67,9 @@ public final class SettingsView extends ScrollPane {
         return section(
                 "Looks",
                 row("Theme", theme),
-                row("Size of text", size),
+                row("Text size", size),
                 check("high-contrast", "High contrast", model.highContrastProperty()),
-                note("Applied at once. Ctrl+D switches between light and dark."));
+                note("Applied at once. Ctrl+D switches light and dark; F1 lists all shortcuts."));
     }
 
     private static String themeName(String id) {
@@ -166,7 +166,7 @@ public final class SettingsView extends ScrollPane {
                                 + " ask for it. Switched off, it does neither."));
     }
 
-    private Node files() {
+    private Node files(Runnable onCopyDiagnostics) {
         Label models = path("models-folder");
         models.textProperty()
                 .bind(
@@ -183,13 +183,20 @@ public final class SettingsView extends ScrollPane {
         cache.setText(UserFolders.withoutName(CacheFolder.path()));
         Label log = path("log-folder");
         log.setText(UserFolders.withoutName(UserFolders.state()));
+        Button copy = Buttons.text("Copy diagnostics", onCopyDiagnostics);
+        copy.setId("copy-diagnostics");
+        Tips.install(
+                copy,
+                "Versions, machine, settings and the latest errors, for a bug report; your home"
+                        + " folder appears as ~");
         return section(
                 "Files",
                 named("Downloaded models", models),
                 new HBox(8, change, reset),
                 named("Cache: unpacked libraries, measurements", cache),
                 cacheLine(),
-                named("Log, recent analyses", log));
+                named("Log, recent analyses", log),
+                copy);
     }
 
     private Node cacheLine() {
@@ -211,17 +218,6 @@ public final class SettingsView extends ScrollPane {
         HBox line = new HBox(8, clear, yes, no, size);
         line.getStyleClass().add("row");
         return new VBox(8, sure, line);
-    }
-
-    private Node help(Runnable onCopyDiagnostics) {
-        Button copy = Buttons.text("Copy diagnostics", onCopyDiagnostics);
-        copy.setId("copy-diagnostics");
-        return section(
-                "Help",
-                copy,
-                note(
-                        "Versions, machine, settings and the latest errors, for a bug report; your"
-                                + " home folder appears as ~. F1 lists the shortcuts."));
     }
 
     private void chooseModels() {

@@ -83,6 +83,7 @@ final class FitFormView extends VBox {
         Label label = new Label(name);
         label.getStyleClass().add("strong");
         label.setMinHeight(28);
+        label.setMinWidth(USE_PREF_SIZE);
         GridPane.setValignment(label, VPos.TOP);
         grid.add(label, 0, row);
         grid.add(field, 1, row);
@@ -91,7 +92,7 @@ final class FitFormView extends VBox {
     private Node model() {
         TextField folder = TextFields.createClearableTextField();
         folder.setId("model");
-        folder.setPromptText("storyteller, the embedded model");
+        folder.setPromptText("storyteller (embedded)");
         folder.setAccessibleText("Model folder, GGUF file or name");
         Tips.install(
                 folder,
@@ -209,7 +210,9 @@ final class FitFormView extends VBox {
 
     private static HBox withButton(TextField field, String words, Runnable action) {
         HBox.setHgrow(field, Priority.ALWAYS);
-        return new HBox(8, field, Buttons.text(words, action));
+        Button button = Buttons.text(words, action);
+        button.setMinWidth(USE_PREF_SIZE);
+        return new HBox(8, field, button);
     }
 
     private Node where() {
@@ -223,7 +226,7 @@ final class FitFormView extends VBox {
         site.setId("site");
         site.setAccessibleText("Hook");
         Tips.install(site, "What is read in that layer");
-        return new HBox(16, named("Layer", layer), named("Hook", site));
+        return new FlowPane(12, 8, named("Layer", layer), named("Hook", site));
     }
 
     /// The model's layers; one that it lacks becomes its last.
@@ -247,8 +250,9 @@ final class FitFormView extends VBox {
     }
 
     private Node how() {
-        return new HBox(
+        return new FlowPane(
                 16,
+                8,
                 field("K", "How many factors to find", form.rank, 4, "rank"),
                 field(
                         "Sparsity %",
@@ -337,6 +341,7 @@ final class FitFormView extends VBox {
         Label label = new Label(name);
         label.setLabelFor(field);
         label.getStyleClass().add("muted");
+        label.setMinWidth(USE_PREF_SIZE);
         HBox box = new HBox(8, label, field);
         box.getStyleClass().add("row");
         return box;

@@ -40,7 +40,7 @@ public final class StartView extends ScrollPane {
         this.model = model;
         VBox left = new VBox(16, demo(), saved(), open());
         left.setPrefWidth(280);
-        left.setMinWidth(240);
+        left.setMinWidth(232);
         left.setMaxWidth(320);
         VBox right = new VBox(16, fitPanel(), newAnalysis());
         HBox.setHgrow(right, Priority.ALWAYS);
@@ -65,7 +65,7 @@ public final class StartView extends ScrollPane {
     }
 
     private Node saved() {
-        Button open = Buttons.text("Open a saved analysis…", this::chooseOpen);
+        Button open = Buttons.text("Open an analysis…", this::chooseOpen);
         open.setId("open-saved");
         open.disableProperty().bind(model.runningProperty());
         RecentView recent = new RecentView(model.recent(), model::open, model.runningProperty());
@@ -131,6 +131,8 @@ public final class StartView extends ScrollPane {
         estimate.textProperty().bind(model.estimate().lineProperty());
         Tips.install(estimate, "Roughly; worked out from the sizes and the speed of this machine");
         model.estimate().follow();
+        fit.setMinWidth(USE_PREF_SIZE);
+        cancel.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(estimate, Priority.ALWAYS);
         HBox buttons = new HBox(8, fit, cancel, estimate);
         buttons.getStyleClass().add("row");

@@ -242,7 +242,6 @@ class JourneyTest {
     @Test
     void settingsChangeTheWindowAtOnce() throws Exception {
         CssWarnings warnings = new CssWarnings();
-        picture("start.png");
         robot.clickOn(place("Settings"));
         Label title = robot.lookup("Looks").queryAs(Label.class);
         assertEquals(16, fx(() -> title.getFont().getSize()));
