@@ -3,6 +3,7 @@ package io.factorscope.app.shell;
 import io.factorscope.app.session.Session;
 
 import javafx.scene.control.Alert;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.stage.Stage;
@@ -44,6 +45,12 @@ final class CloseGuard {
         Alert alert = new Alert(Alert.AlertType.NONE, text, close, stay);
         alert.setTitle("Close Factorscope?");
         alert.initOwner(stage);
+        // Enter must not throw work away.
+        if (alert.getDialogPane().lookupButton(close) instanceof Button careless
+                && alert.getDialogPane().lookupButton(stay) instanceof Button careful) {
+            careless.setDefaultButton(false);
+            careful.setDefaultButton(true);
+        }
         if (alert.showAndWait().orElse(stay) != close) {
             event.consume();
         }

@@ -226,7 +226,7 @@ final class FitFormView extends VBox {
         site.setId("site");
         site.setAccessibleText("Hook");
         Tips.install(site, "What is read in that layer");
-        return new FlowPane(12, 8, named("Layer", layer), named("Hook", site));
+        return wrapping(named("Layer", layer), named("Hook", site));
     }
 
     /// The model's layers; one that it lacks becomes its last.
@@ -250,14 +250,19 @@ final class FitFormView extends VBox {
     }
 
     private Node how() {
-        return new FlowPane(
-                16,
-                8,
+        return wrapping(
                 field("K", "How many factors to find", form.rank, 4, "rank"),
                 field(
                         "Sparsity %",
                         "Share of neurons that each factor keeps", form.sparsity, 4, "sparsity"),
                 field("Seed", "The same seed gives the same factors", form.seed, 4, "seed"));
+    }
+
+    /// A row, or more of them where text is large and the window narrow.
+    private static FlowPane wrapping(Node... nodes) {
+        FlowPane row = new FlowPane(12, 8, nodes);
+        row.setPrefWrapLength(640);
+        return row;
     }
 
     private Node more() {

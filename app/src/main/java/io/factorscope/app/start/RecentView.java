@@ -50,6 +50,7 @@ final class RecentView extends VBox {
             name.setDisable(true);
         }
         Label what = new Label(entry.isThere() ? entry.item().what() : "is no longer there");
+        what.setWrapText(true);
         what.getStyleClass().addAll("small", "muted");
         VBox words = new VBox(name, what);
         words.setMinWidth(0);
