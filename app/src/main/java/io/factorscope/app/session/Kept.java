@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 /// A value that a person changes and the program remembers: each change is written on the files
 /// lane, and of changes that follow each other closely the newest is written last.
 ///
-/// **Threads**: FX thread.
+/// **Threads**: FX thread, where nothing else is said.
 public final class Kept<T> {
     private final ReadOnlyObjectWrapper<T> value;
     private final TaskExecutor executor;
@@ -40,9 +40,9 @@ public final class Kept<T> {
         this.failures = failures;
     }
 
-    /// The value.
+    /// The value; any thread.
     public T get() {
-        return value.get();
+        return newest;
     }
 
     /// The value, to be followed.

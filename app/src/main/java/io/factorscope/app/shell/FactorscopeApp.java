@@ -90,7 +90,9 @@ public final class FactorscopeApp extends Application {
             workbench.showPlace(last.place());
         }
         stage.show();
-        rememberPlace = () -> remember(WindowPlace.of(stage, workbench.placeIndex()));
+        if (!Boolean.getBoolean("factorscope.exitWhenShown")) {
+            rememberPlace = () -> remember(WindowPlace.of(stage, workbench.placeIndex(), last));
+        }
     }
 
     private static void remember(WindowPlace place) {

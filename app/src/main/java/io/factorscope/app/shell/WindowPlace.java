@@ -27,7 +27,11 @@ record WindowPlace(double x, double y, double width, double height, boolean maxi
         }
     }
 
-    static WindowPlace of(Stage stage, int place) {
+    /// The place of a window; of a maximized one, the size that the last session knew.
+    static WindowPlace of(Stage stage, int place, @Nullable WindowPlace last) {
+        if (stage.isMaximized() && last != null) {
+            return new WindowPlace(last.x, last.y, last.width, last.height, true, place);
+        }
         return new WindowPlace(
                 stage.getX(),
                 stage.getY(),
