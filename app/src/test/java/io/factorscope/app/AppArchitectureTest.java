@@ -22,7 +22,7 @@ import java.util.concurrent.ForkJoinPool;
 class AppArchitectureTest {
     private static final String BASE = "io.factorscope.app.";
     private static final List<String> SCREENS =
-            List.of("start", "factors", "tree", "steer", "compare", "evaluate");
+            List.of("start", "factors", "tree", "steer", "compare", "evaluate", "settings");
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -4,6 +4,7 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Precision;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.project.Settings;
 import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
@@ -11,6 +12,7 @@ import io.factorscope.core.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 import java.nio.file.Path;
 
@@ -41,6 +43,20 @@ final class ComputeOptions {
     /// The device asked for.
     DeviceChoice device() throws FactorscopeException {
         return DeviceChoice.parse(device);
+    }
+
+    /// Refuses an unknown device or type.
+    void check() throws FactorscopeException {
+        device();
+        Precision.parse(dtype);
+    }
+
+    /// The settings, where nothing else was given on the command line.
+    Settings.Compute over(Settings.Compute settings, ParseResult given) {
+        return new Settings.Compute(
+                given.hasMatchedOption("--device") ? device : settings.device(),
+                given.hasMatchedOption("--threads") ? threads : settings.threads(),
+                given.hasMatchedOption("--dtype") ? dtype : settings.weights());
     }
 
     /// The native threads asked for; 0 leaves it to the engine.

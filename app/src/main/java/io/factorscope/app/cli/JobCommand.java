@@ -82,6 +82,11 @@ abstract class JobCommand implements Callable<Integer> {
         progressLine.show(err(), progress);
     }
 
+    /// What was given on the command line.
+    final CommandLine.ParseResult parsed() {
+        return commandSpec.commandLine().getParseResult();
+    }
+
     /// Where results are printed.
     final PrintWriter out() {
         return commandSpec.commandLine().getOut();

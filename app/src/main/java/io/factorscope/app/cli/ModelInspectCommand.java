@@ -48,7 +48,7 @@ final class ModelInspectCommand extends JobCommand {
         if (config != null) {
             sizes(config);
         }
-        row("parameters", ModelWords.count(found.parameters()));
+        row("parameters", Amounts.parameters(found.parameters()));
         row("stored as", types(found));
         row("on disk", Amounts.bytes(found.bytes()));
         row(
@@ -79,7 +79,8 @@ final class ModelInspectCommand extends JobCommand {
         return found.types().isEmpty()
                 ? "unknown"
                 : found.types().entrySet().stream()
-                        .map(type -> type.getKey() + " (" + ModelWords.count(type.getValue()) + ")")
+                        .map(type ->
+                                type.getKey() + " (" + Amounts.parameters(type.getValue()) + ")")
                         .collect(Collectors.joining(", "));
     }
 

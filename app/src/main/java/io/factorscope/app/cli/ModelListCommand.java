@@ -27,7 +27,7 @@ final class ModelListCommand extends JobCommand {
             StringBuilder line = new StringBuilder();
             line.append(item.name()).append(" ".repeat(width - item.name().length()));
             line.append("  ").append(found.family());
-            line.append(", ").append(ModelWords.count(found.parameters())).append(" parameters");
+            line.append(", ").append(Amounts.parameters(found.parameters())).append(" parameters");
             line.append(", ").append(Amounts.bytes(found.bytes()));
             line.append(item.isShipped() ? ", shipped, " : ", downloaded, ").append(item.path());
             if (!found.problems().isEmpty()) {

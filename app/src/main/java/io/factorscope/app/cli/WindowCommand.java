@@ -8,6 +8,7 @@ import javafx.application.Application;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
 
 /// The window.
 @Command(name = "window", description = "Open the window.", mixinStandardHelpOptions = true)
@@ -16,7 +17,9 @@ final class WindowCommand extends JobCommand {
 
     @Override
     void run(JobContext context) throws FactorscopeException {
-        FactorscopeApp.configure(compute.device(), compute.threads());
+        ParseResult given = parsed();
+        compute.check();
+        FactorscopeApp.configure(settings -> compute.over(settings, given));
         try {
             Application.launch(FactorscopeApp.class);
         } catch (UnsupportedOperationException e) {

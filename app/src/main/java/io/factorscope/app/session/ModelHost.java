@@ -3,6 +3,7 @@ package io.factorscope.app.session;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Precision;
+import io.factorscope.core.project.Settings;
 import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
@@ -18,24 +19,48 @@ import java.util.Locale;
 ///
 /// **Threads**: the engine thread only.
 public final class ModelHost implements AutoCloseable {
-    private final DeviceChoice device;
-    private final int threads;
+    private volatile How how;
     private final List<Entry> open = new ArrayList<>();
     private volatile String running = "";
 
     /// A host on a device, with a number of native threads (0: the engine's choice).
     public ModelHost(DeviceChoice device, int threads) {
-        this.device = device;
-        this.threads = threads;
+        this(new How(device, threads, Precision.AUTO));
+    }
+
+    /// A host that opens models as told.
+    public ModelHost(How how) {
+        this.how = how;
+    }
+
+    /// How models are opened: the device, the native threads (0: the engine's choice), the type of
+    /// weights.
+    public record How(DeviceChoice device, int threads, Precision precision) {
+        /// As the settings say.
+        ///
+        /// **Errors**: `FS-DEVICE-001`, `FS-DEVICE-005`.
+        public static How of(Settings.Compute compute) throws FactorscopeException {
+            return new How(
+                    DeviceChoice.parse(compute.device()),
+                    compute.threads(),
+                    Precision.parse(compute.weights()));
+        }
     }
 
     private static final class Entry {
         final LanguageModel model;
+        final How how;
         int pins;
 
-        Entry(LanguageModel model) {
+        Entry(LanguageModel model, How how) {
             this.model = model;
+            this.how = how;
         }
+    }
+
+    /// Opens models so from their next use on; what a long job holds stays as it is. Any thread.
+    public void configure(How wanted) {
+        how = wanted;
     }
 
     /// Where models run, as people read it; any thread.
@@ -45,12 +70,12 @@ public final class ModelHost implements AutoCloseable {
 
     /// How fast this machine computes, where that has been measured before; any thread.
     public @Nullable ComputeSpeed rememberedSpeed() {
-        return ComputeSpeed.remembered(device, threads);
+        return ComputeSpeed.remembered(how.device(), how.threads());
     }
 
     /// How fast this machine computes, measured the first time; starts the engine.
     public ComputeSpeed speed() throws FactorscopeException {
-        return ComputeSpeed.of(device, threads);
+        return ComputeSpeed.of(how.device(), how.threads());
     }
 
     /// The model in a folder; others that no long job holds are closed.
@@ -85,12 +110,14 @@ public final class ModelHost implements AutoCloseable {
 
     private Entry entry(Path folder) throws FactorscopeException {
         Path wanted = folder.toAbsolutePath().normalize();
+        How now = how;
         for (Entry entry : open) {
-            if (entry.model.folder().equals(wanted)) {
+            if (entry.model.folder().equals(wanted) && entry.how.equals(now)) {
                 return entry;
             }
         }
-        Entry fresh = new Entry(LanguageModel.open(wanted, TensorEngine.start(device, threads)));
+        TensorEngine engine = TensorEngine.start(now.device(), now.threads());
+        Entry fresh = new Entry(LanguageModel.open(wanted, engine, now.precision()), now);
         for (Entry entry : List.copyOf(open)) {
             if (entry.pins == 0) {
                 open.remove(entry);

@@ -2,6 +2,9 @@ package io.factorscope.app.session;
 
 /// How a screen asks for another one.
 public interface Navigator {
+    /// Shows the first screen.
+    void showStart();
+
     /// Shows the table of concepts.
     void showFactors();
 

@@ -30,6 +30,7 @@ import java.util.TreeMap;
 /// **Threads**: the FX thread.
 public final class Session {
     private final ModelHost models;
+    private final Preferences preferences;
     private final ReadOnlyObjectWrapper<@Nullable Analysis> analysis =
             new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>();
@@ -39,9 +40,20 @@ public final class Session {
     private final BooleanProperty unsaved = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper soFar = new ReadOnlyBooleanWrapper();
 
-    /// A session with nothing open.
+    /// A session with nothing open, that remembers nothing.
     public Session(ModelHost models) {
+        this(models, Preferences.forgetful());
+    }
+
+    /// A session with nothing open.
+    public Session(ModelHost models, Preferences preferences) {
         this.models = models;
+        this.preferences = preferences;
+    }
+
+    /// The settings and recent analyses.
+    public Preferences preferences() {
+        return preferences;
     }
 
     /// The model that is open; engine thread only.

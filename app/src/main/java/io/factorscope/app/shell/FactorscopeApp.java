@@ -2,16 +2,18 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
-import io.factorscope.app.theme.Theme;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.Settings;
+import io.factorscope.core.project.UserFolders;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Application;
-import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -20,6 +22,8 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
 
 /// The window.
 public final class FactorscopeApp extends Application {
@@ -28,47 +32,88 @@ public final class FactorscopeApp extends Application {
     private static final double LEAST_WIDTH = 960;
     private static final double LEAST_HEIGHT = 640;
 
-    private static DeviceChoice device = DeviceChoice.AUTO;
-    private static int threads;
+    private static UnaryOperator<Settings.Compute> options = UnaryOperator.identity();
 
     private @Nullable Lanes lanes;
+    private @Nullable Handler log;
+    private @Nullable Runnable rememberPlace;
 
-    /// Chooses where models will run; call before launching.
-    public static void configure(DeviceChoice choice, int nativeThreads) {
-        device = choice;
-        threads = nativeThreads;
+    /// Takes what the command line says of where models run, which stands above the settings; call
+    /// before launching.
+    public static void configure(UnaryOperator<Settings.Compute> commandLine) {
+        options = commandLine;
     }
 
     @Override
     public void start(Stage stage) {
+        log = LogFile.start(UserFolders.state());
         Lanes running = Lanes.onFxThread();
         lanes = running;
         ErrorCenter errors = new ErrorCenter(running::post, Clock.systemUTC());
         errors.catchUnhandled();
-        Workbench workbench =
-                new Workbench(new Session(new ModelHost(device, threads)), running, errors);
+        Preferences preferences =
+                Preferences.in(UserFolders.config(), UserFolders.state(), running, errors::report);
+        Settings settings = preferences.settings().get();
+        Session session = new Session(models(settings, errors), preferences);
+        Workbench workbench = new Workbench(session, running, errors);
         Timeline clock =
                 new Timeline(new KeyFrame(Duration.seconds(1), event -> workbench.refreshStatus()));
         clock.setCycleCount(Animation.INDEFINITE);
         clock.play();
         Scene scene = new Scene(workbench, WIDTH, HEIGHT);
-        boolean dark = Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
-        workbench.install(scene, dark ? Theme.DARK : Theme.LIGHT);
-        stage.setTitle("Factorscope");
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
-        stage.setScene(scene);
-        stage.show();
+        workbench.install(scene, Wardrobe.wanted(settings));
+        show(stage, scene, workbench);
+        new CloseGuard(session, workbench::isBusy).install(stage);
         if (Boolean.getBoolean("factorscope.exitWhenShown")) {
             // For measuring the start: ends after the first pictures have been drawn.
             new Timeline(new KeyFrame(Duration.millis(1), event -> Platform.exit())).play();
         }
     }
 
+    private static ModelHost models(Settings settings, ErrorCenter errors) {
+        try {
+            return new ModelHost(ModelHost.How.of(options.apply(settings.compute())));
+        } catch (FactorscopeException e) {
+            errors.report(e);
+            return new ModelHost(DeviceChoice.AUTO, 0);
+        }
+    }
+
+    private void show(Stage stage, Scene scene, Workbench workbench) {
+        stage.setTitle("Factorscope");
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setScene(scene);
+        WindowPlace last = WindowPlace.load(UserFolders.state());
+        if (last != null) {
+            last.apply(stage);
+            workbench.showPlace(last.place());
+        }
+        stage.show();
+        if (!Boolean.getBoolean("factorscope.exitWhenShown")) {
+            rememberPlace = () -> remember(WindowPlace.of(stage, workbench.placeIndex(), last));
+        }
+    }
+
+    private static void remember(WindowPlace place) {
+        try {
+            place.save(UserFolders.state());
+        } catch (FactorscopeException e) {
+            System.getLogger(FactorscopeApp.class.getName())
+                    .log(System.Logger.Level.WARNING, e.code() + " " + e.getMessage());
+        }
+    }
+
     @Override
     public void stop() {
+        if (rememberPlace != null) {
+            rememberPlace.run();
+        }
         if (lanes != null) {
             lanes.close();
+        }
+        if (log != null) {
+            LogFile.stop(log);
         }
     }
 }

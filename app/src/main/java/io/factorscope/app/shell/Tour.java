@@ -78,6 +78,7 @@ public final class Tour {
             openDemo();
             steer();
             keep();
+            settings();
             report();
             say.accept("done: " + out.resolve("report.html"));
         } finally {
@@ -177,6 +178,14 @@ public final class Tour {
         await("the save", () -> !running());
         fx.run(() -> workbench.start().open(folder));
         await("the analysis to open", () -> !running());
+    }
+
+    private void settings() throws FactorscopeException {
+        fx.run(workbench::showSettings);
+        await(
+                "the size of the cache",
+                () -> !workbench.settings().cache().lineProperty().get().isEmpty());
+        pictures("settings");
     }
 
     private void report() throws FactorscopeException {

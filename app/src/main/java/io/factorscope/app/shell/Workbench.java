@@ -5,6 +5,8 @@ import io.factorscope.app.control.ChipBar;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.MessageBar;
 import io.factorscope.app.control.NavRail;
+import io.factorscope.app.control.Palette;
+import io.factorscope.app.control.ShortcutSheet;
 import io.factorscope.app.control.StatusBar;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.error.ErrorEntry;
@@ -12,6 +14,9 @@ import io.factorscope.app.factors.FactorsView;
 import io.factorscope.app.factors.FactorsViewModel;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.settings.Gpu;
+import io.factorscope.app.settings.SettingsView;
+import io.factorscope.app.settings.SettingsViewModel;
 import io.factorscope.app.start.StartView;
 import io.factorscope.app.start.StartViewModel;
 import io.factorscope.app.steer.SteerView;
@@ -24,12 +29,16 @@ import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
 
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -39,6 +48,7 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
 import java.util.List;
 
 /// The window's content: bar, rail, place, status. The one place where screens are put together.
@@ -47,6 +57,7 @@ public final class Workbench extends BorderPane implements Navigator {
     private static final int FACTORS = 1;
     private static final int TREE = 2;
     private static final int STEER = 3;
+    private static final int SETTINGS = 4;
 
     private final Session session;
     private final ErrorCenter errors;
@@ -54,19 +65,25 @@ public final class Workbench extends BorderPane implements Navigator {
     private final FactorsViewModel factors;
     private final TreeViewModel tree;
     private final SteerViewModel steer;
+    private final SettingsViewModel settings;
+    private final StartView startView;
+    private final Wardrobe wardrobe;
+    private final List<Action> actions;
     private final NavRail rail =
             new NavRail(
                     List.of(
                             new NavRail.Place("Start", Icon.START),
                             new NavRail.Place("Factors", Icon.FACTORS),
                             new NavRail.Place("Tree", Icon.TREE),
-                            new NavRail.Place("Steer", Icon.STEER)),
-                    0);
+                            new NavRail.Place("Steer", Icon.STEER),
+                            new NavRail.Place("Settings", Icon.SETTINGS)),
+                    1);
     private final ChipBar chips = new ChipBar();
     private final MessageBar message = new MessageBar();
     private final StatusBar status = new StatusBar();
     private final StackPane place = new StackPane();
-    private Theme theme = Theme.LIGHT;
+    private final Palette palette = new Palette(this::paletteEntries);
+    private final ShortcutSheet shortcuts = new ShortcutSheet();
 
     /// All screens over one session.
     public Workbench(Session session, TaskExecutor executor, ErrorCenter errors) {
@@ -76,17 +93,24 @@ public final class Workbench extends BorderPane implements Navigator {
         factors = new FactorsViewModel(session, executor, this);
         tree = new TreeViewModel(session, executor, this, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
+        settings =
+                new SettingsViewModel(
+                        session, executor, Gpu.Source.ofThisMachine(), errors::report);
+        wardrobe = new Wardrobe(session.preferences().settings());
+        startView = new StartView(start);
+        actions = actions();
         getStyleClass().add("workbench");
-        List<Node> places =
-                List.of(
-                        new StartView(start),
+        place.getChildren()
+                .setAll(
+                        startView,
                         new FactorsView(factors),
                         new TreeView(tree),
-                        new SteerView(steer));
-        place.getChildren().setAll(places);
+                        new SteerView(steer),
+                        new SettingsView(settings, this::copyDiagnostics));
+        StackPane.setAlignment(palette, Pos.TOP_CENTER);
         setTop(new VBox(topBar(), message));
         setLeft(rail);
-        setCenter(place);
+        setCenter(new StackPane(place, palette, shortcuts));
         setBottom(status);
         rail.selectedProperty().subscribe(index -> show(index.intValue()));
         session.analysisProperty().subscribe(this::showChips);
@@ -105,7 +129,8 @@ public final class Workbench extends BorderPane implements Navigator {
                         name,
                         chips,
                         gap,
-                        Buttons.icon(Icon.THEME, "Light or dark  Ctrl+D", this::toggleTheme));
+                        Buttons.icon(Icon.SEARCH, "Find an action  Ctrl+K", palette::toggle),
+                        Buttons.icon(Icon.THEME, "Light or dark  Ctrl+D", wardrobe::toggle));
         bar.getStyleClass().addAll("row", "top-bar");
         return bar;
     }
@@ -157,6 +182,7 @@ public final class Workbench extends BorderPane implements Navigator {
         if (!errors.entries().isEmpty()) {
             ErrorEntry newest = errors.entries().getFirst();
             message.error(newest.code(), newest.message());
+            message.offer("Copy diagnostics", this::copyDiagnostics);
         }
     }
 
@@ -166,28 +192,122 @@ public final class Workbench extends BorderPane implements Navigator {
         }
         if (index == STEER) {
             steer.shown();
+        } else if (index == SETTINGS) {
+            settings.refresh();
         }
     }
 
-    /// Dresses a scene and makes its shortcuts work.
+    private List<Action> actions() {
+        return List.of(
+                new Action("Go to Start", "Shortcut+Digit1", () -> rail.select(START)),
+                new Action("Go to Factors", "Shortcut+Digit2", () -> rail.select(FACTORS)),
+                new Action("Go to Tree", "Shortcut+Digit3", this::showTree),
+                new Action("Go to Steer", "Shortcut+Digit4", () -> rail.select(STEER)),
+                new Action("Go to Settings", "Shortcut+Comma", () -> rail.select(SETTINGS)),
+                new Action("Try the demo", null, start::openDemo),
+                new Action("Open a saved analysis…", "Shortcut+O", startView::chooseOpen),
+                new Action("Save the analysis", "Shortcut+S", startView::save),
+                new Action("Fit what the form says", null, start::fit),
+                new Action("Grow the tree", null, tree::grow),
+                new Action("Cancel the job", null, start::cancel),
+                new Action("Pause the fit, or go on", null, start::pauseOrResume),
+                new Action("Browse the running fit's factors", null, start::browseSoFar),
+                new Action("Stop the fit, keep the best", null, start::stopAndKeepBest),
+                new Action("Get a model…", null, startView::getModel),
+                new Action("Switch light and dark", "Shortcut+D", wardrobe::toggle),
+                new Action("Copy diagnostics", null, this::copyDiagnostics),
+                new Action("Find an action", "Shortcut+K", palette::toggle),
+                new Action("List the shortcuts", "F1", this::toggleShortcuts));
+    }
+
+    private List<Palette.Entry> paletteEntries() {
+        return Action.entries(
+                actions.stream()
+                        .filter(action -> !action.name().equals("Find an action"))
+                        .toList());
+    }
+
+    private void toggleShortcuts() {
+        shortcuts.toggle(Action.entries(actions));
+    }
+
+    private void copyDiagnostics() {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(
+                Diagnostics.text(
+                        session.preferences().settings().get(),
+                        session.models().device(),
+                        errors.entries()));
+        Clipboard.getSystemClipboard().setContent(content);
+        message.info("Diagnostics copied.");
+    }
+
+    /// Dresses a scene and makes its shortcuts and its drops work.
     public void install(Scene scene, Theme first) {
-        theme = first;
-        theme.apply(scene);
+        wardrobe.install(scene, first);
         rail.installShortcuts(scene);
-        scene.getAccelerators()
-                .put(
-                        new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN),
-                        this::toggleTheme);
+        actions.forEach(action -> action.install(scene));
+        scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
+        scene.addEventFilter(KeyEvent.KEY_TYPED, this::onTyped);
+        scene.setOnDragOver(event -> {
+            if (event.getDragboard().hasFiles()) {
+                event.acceptTransferModes(TransferMode.COPY);
+            }
+        });
+        scene.setOnDragDropped(event -> {
+            List<File> files = event.getDragboard().getFiles();
+            if (!files.isEmpty()) {
+                start.drop(files.getFirst().toPath());
+            }
+            event.setDropCompleted(!files.isEmpty());
+        });
     }
 
-    private void toggleTheme() {
-        setTheme(theme.toggled());
+    private void onKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && shortcuts.isVisible()) {
+            shortcuts.close();
+            event.consume();
+        }
     }
 
-    /// Light or dark.
+    private void onTyped(KeyEvent event) {
+        boolean inText = getScene().getFocusOwner() instanceof TextInputControl;
+        if (event.getCharacter().equals("?") && !inText) {
+            toggleShortcuts();
+            event.consume();
+        }
+    }
+
+    /// Light or dark, for now.
     public void setTheme(Theme wanted) {
-        theme = wanted;
-        theme.apply(getScene());
+        wardrobe.wear(wanted);
+    }
+
+    /// Whether something runs that closing the window would stop.
+    boolean isBusy() {
+        return start.runningProperty().get() || settings.gpu().runningProperty().get();
+    }
+
+    /// The index of the place that is shown.
+    int placeIndex() {
+        return rail.selectedProperty().get();
+    }
+
+    /// Shows a place by its index; nothing happens where there is none.
+    void showPlace(int index) {
+        if (index >= START && index <= SETTINGS) {
+            rail.select(index);
+        }
+    }
+
+    /// The settings' model, for the tour.
+    public SettingsViewModel settings() {
+        return settings;
+    }
+
+    /// Shows the settings.
+    public void showSettings() {
+        rail.select(SETTINGS);
     }
 
     /// The start screen's model, for the tour.
@@ -215,7 +335,7 @@ public final class Workbench extends BorderPane implements Navigator {
         return steer;
     }
 
-    /// Shows the first screen.
+    @Override
     public void showStart() {
         rail.select(START);
     }

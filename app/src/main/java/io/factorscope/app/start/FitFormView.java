@@ -12,12 +12,16 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
+import javafx.css.PseudoClass;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
@@ -32,21 +36,30 @@ import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 
 import org.controlsfx.control.textfield.TextFields;
+import org.jspecify.annotations.Nullable;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// The four steps of a new analysis: model, text, where, how; what few change is behind More.
 final class FitFormView extends VBox {
+    private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
+
+    /// Offered while it is not known how many layers the model has.
     private static final int LAYERS = 64;
 
+    private final StartViewModel model;
     private final FitForm form;
     private final Runnable onGetModel;
     private final GridPane grid = new GridPane();
 
-    FitFormView(FitForm form, Runnable onGetModel) {
+    FitFormView(StartViewModel model, Runnable onGetModel) {
         super(12);
-        this.form = form;
+        this.model = model;
+        this.form = model.form();
         this.onGetModel = onGetModel;
         grid.setHgap(16);
         grid.setVgap(12);
@@ -71,6 +84,7 @@ final class FitFormView extends VBox {
         Label label = new Label(name);
         label.getStyleClass().add("strong");
         label.setMinHeight(28);
+        label.setMinWidth(USE_PREF_SIZE);
         GridPane.setValignment(label, VPos.TOP);
         grid.add(label, 0, row);
         grid.add(field, 1, row);
@@ -79,31 +93,89 @@ final class FitFormView extends VBox {
     private Node model() {
         TextField folder = TextFields.createClearableTextField();
         folder.setId("model");
-        folder.setPromptText("storyteller, the embedded model");
-        folder.setAccessibleText("Model folder or name");
+        folder.setPromptText("storyteller (embedded)");
+        folder.setAccessibleText("Model folder, GGUF file or name");
         Tips.install(
                 folder,
-                "A folder with config.json, tokenizer.json and model.safetensors, or the name of a"
-                        + " downloaded model; empty for the embedded model");
+                "A folder with config.json, tokenizer.json and model.safetensors, a .gguf file, or"
+                        + " the name of a model at hand; empty for the embedded model");
         folder.textProperty().bindBidirectional(form.model);
-        HBox row =
-                withButton(
-                        folder,
-                        "Folder…",
-                        () -> {
-                            DirectoryChooser chooser = new DirectoryChooser();
-                            chooser.setTitle("Choose a model folder");
-                            File chosen = chooser.showDialog(getScene().getWindow());
-                            if (chosen != null) {
-                                form.model.set(chosen.getPath());
-                            }
-                        });
+        HBox.setHgrow(folder, Priority.ALWAYS);
+        MenuButton choose = new MenuButton("Choose");
+        choose.setId("choose-model");
+        choose.setMinWidth(USE_PREF_SIZE);
+        choose.setOnShowing(event -> model.choice().list());
+        model.choice()
+                .names()
+                .subscribe(() -> choose.getItems().setAll(choices(model.choice().names())));
+        choose.getItems().setAll(choices(model.choice().names()));
         Button get = Buttons.text("Get a model…", onGetModel);
         get.setId("get-model");
         get.setMinWidth(USE_PREF_SIZE);
         Tips.install(get, "Download a model from the Hugging Face Hub");
-        row.getChildren().add(get);
-        return row;
+        get.visibleProperty()
+                .bind(
+                        model.session()
+                                .preferences()
+                                .settings()
+                                .property()
+                                .map(settings -> !settings.offline()));
+        get.managedProperty().bind(get.visibleProperty());
+        return new VBox(4, new HBox(8, folder, choose, get), described());
+    }
+
+    private List<MenuItem> choices(List<String> names) {
+        List<MenuItem> items = new ArrayList<>();
+        for (String name : names) {
+            items.add(item(name, () -> form.model.set(name)));
+        }
+        items.add(new SeparatorMenuItem());
+        items.add(
+                item(
+                        "Folder…",
+                        () -> {
+                            DirectoryChooser chooser = new DirectoryChooser();
+                            chooser.setTitle("Choose a model folder");
+                            take(chooser.showDialog(getScene().getWindow()));
+                        }));
+        items.add(
+                item(
+                        "GGUF file…",
+                        () -> {
+                            FileChooser chooser = new FileChooser();
+                            chooser.setTitle("Choose a GGUF file");
+                            chooser.getExtensionFilters()
+                                    .add(new FileChooser.ExtensionFilter("GGUF", "*.gguf"));
+                            take(chooser.showOpenDialog(getScene().getWindow()));
+                        }));
+        return items;
+    }
+
+    private void take(@Nullable File chosen) {
+        if (chosen != null) {
+            form.model.set(chosen.getPath());
+        }
+    }
+
+    private static MenuItem item(String words, Runnable action) {
+        MenuItem item = new MenuItem(words);
+        // A name may hold an underscore, which would else mark a letter as its key.
+        item.setMnemonicParsing(false);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private Node described() {
+        Label line = new Label();
+        line.setId("model-line");
+        line.setWrapText(true);
+        line.getStyleClass().addAll("small", "muted", "model-line");
+        line.textProperty().bind(model.choice().lineProperty());
+        model.choice()
+                .usableProperty()
+                .subscribe(usable -> line.pseudoClassStateChanged(BROKEN, !usable));
+        model.choice().follow();
+        return line;
     }
 
     private Node text() {
@@ -139,7 +211,9 @@ final class FitFormView extends VBox {
 
     private static HBox withButton(TextField field, String words, Runnable action) {
         HBox.setHgrow(field, Priority.ALWAYS);
-        return new HBox(8, field, Buttons.text(words, action));
+        Button button = Buttons.text(words, action);
+        button.setMinWidth(USE_PREF_SIZE);
+        return new HBox(8, field, button);
     }
 
     private Node where() {
@@ -147,15 +221,24 @@ final class FitFormView extends VBox {
         layer.setId("layer");
         layer.setAccessibleText("Layer");
         layer.setVisibleRowCount(12);
-        for (int i = 0; i < LAYERS; i++) {
-            layer.getItems().add(i);
-        }
+        model.choice().layersProperty().subscribe(count -> offer(layer, count.intValue()));
         layer.valueProperty().bindBidirectional(form.layer);
         ComboBox<Site> site = choice(form.site, Site.values(), FitFormView::siteName);
         site.setId("site");
         site.setAccessibleText("Hook");
         Tips.install(site, "What is read in that layer");
-        return new HBox(16, named("Layer", layer), named("Hook", site));
+        return wrapping(named("Layer", layer), named("Hook", site));
+    }
+
+    /// The model's layers; one that it lacks becomes its last.
+    private void offer(ComboBox<Integer> layer, int known) {
+        int count = known == 0 ? LAYERS : known;
+        if (layer.getItems().size() == count) {
+            return;
+        }
+        int wanted = Math.min(form.layer.get(), count - 1);
+        layer.getItems().setAll(IntStream.range(0, count).boxed().toList());
+        form.layer.set(wanted);
     }
 
     private static String siteName(Site site) {
@@ -168,13 +251,19 @@ final class FitFormView extends VBox {
     }
 
     private Node how() {
-        return new HBox(
-                16,
+        return wrapping(
                 field("K", "How many factors to find", form.rank, 4, "rank"),
                 field(
                         "Sparsity %",
                         "Share of neurons that each factor keeps", form.sparsity, 4, "sparsity"),
                 field("Seed", "The same seed gives the same factors", form.seed, 4, "seed"));
+    }
+
+    /// A row, or more of them where text is large and the window narrow.
+    private static FlowPane wrapping(Node... nodes) {
+        FlowPane row = new FlowPane(12, 8, nodes);
+        row.setPrefWrapLength(640);
+        return row;
     }
 
     private Node more() {
@@ -277,6 +366,7 @@ final class FitFormView extends VBox {
         Label label = new Label(name);
         label.setLabelFor(field);
         label.getStyleClass().add("muted");
+        label.setMinWidth(USE_PREF_SIZE);
         HBox box = new HBox(8, label, field);
         box.getStyleClass().add("row");
         return box;

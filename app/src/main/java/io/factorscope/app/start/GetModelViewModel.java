@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Finds a model on the Hub, shows what would be downloaded, and downloads it.
@@ -64,11 +65,17 @@ public final class GetModelViewModel {
         /// The folder of a model with this name.
         Path place(String name) throws FactorscopeException;
 
-        /// The Hub and the shelf that the commands use.
-        static Source ofCommands() {
+        /// The Hub and the shelf that the commands use, as long as the network may be used.
+        static Source ofCommands(BooleanSupplier networkAllowed) {
             return new Source() {
                 @Override
                 public HubAccess hub() throws FactorscopeException {
+                    if (!networkAllowed.getAsBoolean()) {
+                        throw new FactorscopeException(
+                                "FS-OFFLINE-001",
+                                "The network is switched off in Settings. Switch it on there, or"
+                                        + " choose a model that is at hand.");
+                    }
                     return Home.hub(null);
                 }
 

@@ -40,7 +40,7 @@ public final class StartView extends ScrollPane {
         this.model = model;
         VBox left = new VBox(16, demo(), saved(), open());
         left.setPrefWidth(280);
-        left.setMinWidth(240);
+        left.setMinWidth(232);
         left.setMaxWidth(320);
         VBox right = new VBox(16, fitPanel(), newAnalysis());
         HBox.setHgrow(right, Priority.ALWAYS);
@@ -65,11 +65,16 @@ public final class StartView extends ScrollPane {
     }
 
     private Node saved() {
-        Button open = Buttons.text("Open a saved analysis…", this::chooseOpen);
+        Button open = Buttons.text("Open an analysis…", this::chooseOpen);
         open.setId("open-saved");
         open.disableProperty().bind(model.runningProperty());
-        return panel(
-                "Continue", "A folder that was written by Save or by the analyze command.", open);
+        RecentView recent = new RecentView(model.recent(), model::open, model.runningProperty());
+        Label words = new Label("A folder that was written by Save or by the analyze command.");
+        words.setWrapText(true);
+        words.getStyleClass().add("muted");
+        words.visibleProperty().bind(recent.visibleProperty().not());
+        words.managedProperty().bind(words.visibleProperty());
+        return section("Continue", recent, words, open);
     }
 
     private Node open() {
@@ -126,13 +131,19 @@ public final class StartView extends ScrollPane {
         estimate.textProperty().bind(model.estimate().lineProperty());
         Tips.install(estimate, "Roughly; worked out from the sizes and the speed of this machine");
         model.estimate().follow();
+        fit.setMinWidth(USE_PREF_SIZE);
+        cancel.setMinWidth(USE_PREF_SIZE);
         HBox.setHgrow(estimate, Priority.ALWAYS);
         HBox buttons = new HBox(8, fit, cancel, estimate);
         buttons.getStyleClass().add("row");
-        return section("New analysis", new FitFormView(model.form(), this::getModel), buttons);
+        return section("New analysis", new FitFormView(model, this::getModel), buttons);
     }
 
-    private void getModel() {
+    /// Opens the form for getting a model.
+    public void getModel() {
+        if (!model.mayGetModels()) {
+            return;
+        }
         GetModelViewModel getting = model.getModel();
         Dialog<Void> dialog = new Dialog<>();
         dialog.setTitle("Get a model");
@@ -222,14 +233,19 @@ public final class StartView extends ScrollPane {
                 + (number == 1 ? "" : "s");
     }
 
-    private void chooseOpen() {
+    /// Asks for a saved analysis and opens it.
+    public void chooseOpen() {
         Path folder = choose("Open a saved analysis");
         if (folder != null) {
             model.open(folder);
         }
     }
 
-    private void save() {
+    /// Saves what is open, asking where the first time.
+    public void save() {
+        if (model.session().analysis() == null || model.runningProperty().get()) {
+            return;
+        }
         Path folder = model.session().folderProperty().get();
         if (folder == null) {
             chooseSave();

@@ -47,6 +47,8 @@ public final class StartViewModel {
     private final Consumer<FactorscopeException> failures;
     private final FitForm form = new FitForm();
     private final FitEstimate estimate;
+    private final ModelChoice choice;
+    private final RecentList recent;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -66,6 +68,8 @@ public final class StartViewModel {
         this.navigator = navigator;
         this.failures = failures;
         this.estimate = new FitEstimate(form, session.models(), executor);
+        this.choice = new ModelChoice(form.model, executor);
+        this.recent = new RecentList(session.preferences().recent(), executor);
     }
 
     /// The form's fields.
@@ -78,10 +82,25 @@ public final class StartViewModel {
         return estimate;
     }
 
+    /// What the form's model is.
+    public ModelChoice choice() {
+        return choice;
+    }
+
+    /// What was opened last.
+    public RecentList recent() {
+        return recent;
+    }
+
+    /// Whether models may be got: not where a person has switched the network off.
+    public boolean mayGetModels() {
+        return !session.preferences().settings().get().offline();
+    }
+
     /// A view model for getting a model, which the form then has.
     public GetModelViewModel getModel() {
         return new GetModelViewModel(
-                executor, GetModelViewModel.Source.ofCommands(), form.model::set);
+                executor, GetModelViewModel.Source.ofCommands(this::mayGetModels), form.model::set);
     }
 
     /// What is open.
@@ -116,6 +135,7 @@ public final class StartViewModel {
                 context -> AnalysisStore.open(folder),
                 opened -> {
                     session.open(opened.analysis(), opened.state(), folder);
+                    recent.add(folder, opened.analysis());
                     navigator.showFactors();
                 });
     }
@@ -147,6 +167,31 @@ public final class StartViewModel {
                 saved -> {
                     session.folderProperty().set(saved);
                     session.unsavedProperty().set(false);
+                    recent.add(saved, analysis);
+                });
+    }
+
+    /// Takes what a person dropped on the window: a saved analysis is opened; a model or a data set
+    /// goes into the form.
+    ///
+    /// **Errors** are reported: `FS-DROP-001` for anything else.
+    public void drop(Path dropped) {
+        submit(
+                Lane.FILES,
+                context -> Dropped.kind(dropped),
+                kind -> {
+                    switch (kind) {
+                        case ANALYSIS -> open(dropped);
+                        case MODEL -> {
+                            form.model.set(dropped.toString());
+                            navigator.showStart();
+                        }
+                        case DATA -> {
+                            form.pasted.set("");
+                            form.data.set(dropped.toString());
+                            navigator.showStart();
+                        }
+                    }
                 });
     }
 

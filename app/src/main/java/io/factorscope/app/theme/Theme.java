@@ -3,13 +3,7 @@ package io.factorscope.app.theme;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 
-import javafx.application.Application;
 import javafx.scene.Scene;
-
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
 
 /// Light or dark: AtlantaFX Primer below, our own sheets above it.
 ///
@@ -18,8 +12,6 @@ import java.util.Objects;
 public enum Theme {
     LIGHT("light", new PrimerLight().getUserAgentStylesheet()),
     DARK("dark", new PrimerDark().getUserAgentStylesheet());
-
-    private static final String FOLDER = "/io/factorscope/resources/theme/";
 
     private final String id;
     private final String primer;
@@ -44,35 +36,15 @@ public enum Theme {
         return this == LIGHT ? DARK : LIGHT;
     }
 
-    /// Dresses a scene, and with it the pop-ups it opens. The base sheet is the application's, so
-    /// all open scenes should be given the same theme.
+    /// Dresses a scene as this theme was designed.
     ///
     /// **Threads**: FX thread.
     public void apply(Scene scene) {
-        Fonts.load();
-        if (!primer.equals(Application.getUserAgentStylesheet())) {
-            Application.setUserAgentStylesheet(primer);
-        }
-        scene.getStylesheets().setAll(sheets());
+        Dress.of(this).apply(scene);
     }
 
-    private List<String> sheets() {
-        return List.of(
-                sheet("base.css"),
-                sheet("colors-" + id + ".css"),
-                sheet("controlsfx.css"),
-                sheet("controls.css"),
-                sheet("panels.css"),
-                inline(Heat.styleSheet(this)));
-    }
-
-    private static String sheet(String name) {
-        return Objects.requireNonNull(Theme.class.getResource(FOLDER + name), name)
-                .toExternalForm();
-    }
-
-    private static String inline(String css) {
-        byte[] bytes = css.getBytes(StandardCharsets.UTF_8);
-        return "data:text/css;charset=utf-8;base64," + Base64.getEncoder().encodeToString(bytes);
+    /// The style sheet below ours.
+    String primer() {
+        return primer;
     }
 }

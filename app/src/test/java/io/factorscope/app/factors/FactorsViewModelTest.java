@@ -27,6 +27,9 @@ class FactorsViewModelTest {
     private final Navigator navigator =
             new Navigator() {
                 @Override
+                public void showStart() {}
+
+                @Override
                 public void showFactors() {}
 
                 @Override

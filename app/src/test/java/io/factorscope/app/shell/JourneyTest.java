@@ -26,6 +26,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -344,6 +345,69 @@ class JourneyTest {
         });
         assertEquals(List.of(), warnings.messages());
         warnings.close();
+    }
+
+    @Test
+    void settingsChangeTheWindowAtOnce() throws Exception {
+        CssWarnings warnings = new CssWarnings();
+        robot.clickOn(place("Settings"));
+        Label title = robot.lookup("Looks").queryAs(Label.class);
+        assertEquals(16, fx(() -> title.getFont().getSize()));
+        FxToolkit.call(() -> {
+            workbench.settings().fontPercentProperty().set(150);
+            workbench.settings().highContrastProperty().set(true);
+            workbench.settings().themeProperty().set("dark");
+            return true;
+        });
+        until(() -> title.getFont().getSize() == 24);
+        until(() -> Color.WHITE.equals(title.getTextFill()));
+        picture("settings-large-dark-contrast.png");
+        robot.push(KeyCode.SHORTCUT, KeyCode.D);
+        assertEquals("light", fx(() -> workbench.settings().themeProperty().get()));
+        robot.clickOn(place("Start"));
+        assertTrue(fx(() -> robot.lookup("#get-model").query().isVisible()));
+        FxToolkit.call(() -> {
+            workbench.settings().offlineProperty().set(true);
+            return true;
+        });
+        assertFalse(fx(() -> robot.lookup("#get-model").query().isVisible()));
+        picture("start-large-light-contrast.png");
+        assertEquals(List.of(), warnings.messages());
+        warnings.close();
+    }
+
+    @Test
+    void everythingIsReachedFromTheKeyboardByName() throws Exception {
+        CssWarnings warnings = new CssWarnings();
+        robot.push(KeyCode.SHORTCUT, KeyCode.K);
+        until(() -> robot.lookup("#palette").query().isVisible());
+        picture("palette.png");
+        robot.write("go t");
+        robot.type(KeyCode.DOWN, KeyCode.DOWN);
+        robot.type(KeyCode.ENTER);
+        until(() -> workbench.placeIndex() == 2);
+        assertFalse(fx(() -> robot.lookup("#palette").query().isVisible()));
+        robot.push(KeyCode.SHORTCUT, KeyCode.K);
+        robot.write("sett");
+        robot.type(KeyCode.ENTER);
+        until(() -> workbench.placeIndex() == 3);
+        robot.push(KeyCode.SHORTCUT, KeyCode.K);
+        robot.type(KeyCode.ESCAPE);
+        assertFalse(fx(() -> robot.lookup("#palette").query().isVisible()));
+        robot.push(KeyCode.F1);
+        until(() -> robot.lookup("#shortcut-sheet").query().isVisible());
+        picture("shortcuts.png");
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(fx(() -> robot.lookup("#shortcut-sheet").query().isVisible()));
+        assertEquals(List.of(), warnings.messages());
+        warnings.close();
+    }
+
+    private void picture(String name) {
+        FxToolkit.call(() -> {
+            Snapshots.write(stage.getScene(), 1, Path.of("target", "gallery", name));
+            return true;
+        });
     }
 
     @Test

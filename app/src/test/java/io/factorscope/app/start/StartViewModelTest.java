@@ -1,25 +1,40 @@
 package io.factorscope.app.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Navigator;
+import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.project.Settings;
+import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The Start screen's model, as far as it refuses.
+/// The Start screen's model, as far as it needs no fit.
 class StartViewModelTest {
     private final List<FactorscopeException> failures = new ArrayList<>();
 
+    @TempDir private Path temp;
+
     private static final class Nowhere implements Navigator {
+        @Override
+        public void showStart() {}
+
         @Override
         public void showFactors() {
             throw new AssertionError("nothing was fitted");
@@ -65,5 +80,114 @@ class StartViewModelTest {
             model.fit();
             assertEquals("FS-SHELF-001", failures.getFirst().code());
         }
+    }
+
+    private StartViewModel over(Preferences preferences, List<String> shown) throws Exception {
+        Navigator navigator =
+                new Navigator() {
+                    @Override
+                    public void showStart() {
+                        shown.add("start");
+                    }
+
+                    @Override
+                    public void showFactors() {
+                        shown.add("factors");
+                    }
+
+                    @Override
+                    public void showSteer() {}
+
+                    @Override
+                    public void steer(String concept) {}
+                };
+        Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0), preferences);
+        return new StartViewModel(session, new DirectExecutor(), navigator, failures::add);
+    }
+
+    @Test
+    void theChosenModelIsDescribedInOneLine() throws Exception {
+        StartViewModel model = over(Preferences.forgetful(), new ArrayList<>());
+        model.choice().follow();
+        String line = model.choice().lineProperty().get();
+        assertTrue(
+                line.matches(
+                        "gpt2 · [0-9.]+ M parameters · 6 layers · (b?float16|float32) weights"),
+                line);
+        assertTrue(model.choice().usableProperty().get());
+        assertEquals(6, model.choice().layersProperty().get());
+        model.choice().list();
+        assertTrue(model.choice().names().contains("storyteller"));
+    }
+
+    @Test
+    void aModelThatCannotBeUsedSaysWhy() throws Exception {
+        StartViewModel model = over(Preferences.forgetful(), new ArrayList<>());
+        model.choice().follow();
+        Path broken = Files.writeString(temp.resolve("broken.gguf"), "not a model");
+        model.form().model.set(broken.toString());
+        assertFalse(model.choice().usableProperty().get());
+        String line = model.choice().lineProperty().get();
+        assertTrue(line.contains("cannot be used") && line.contains("broken.gguf"), line);
+        model.form().model.set("no-such-model");
+        assertTrue(model.choice().lineProperty().get().contains("at hand: storyteller"));
+        model.form().model.set("");
+        assertTrue(model.choice().usableProperty().get());
+    }
+
+    @Test
+    void whatIsDroppedGoesWhereItBelongs() throws Exception {
+        List<String> shown = new ArrayList<>();
+        StartViewModel model = over(Preferences.forgetful(), shown);
+        Path gguf = Files.writeString(temp.resolve("a.GGUF"), "");
+        model.drop(gguf);
+        assertEquals(gguf.toString(), model.form().model.get());
+        Path data = Files.writeString(temp.resolve("a.txt"), "One day.");
+        model.form().pasted.set("pasted before");
+        model.drop(data);
+        assertEquals(data.toString(), model.form().data.get());
+        assertEquals("", model.form().pasted.get());
+        model.drop(Home.embeddedModel());
+        assertEquals(Home.embeddedModel().toString(), model.form().model.get());
+        model.drop(Home.shippedAnalysis());
+        assertEquals(List.of("start", "start", "start", "factors"), shown);
+        assertNotNull(model.session().analysis());
+        assertEquals(List.of(), failures);
+        model.drop(Files.writeString(temp.resolve("a.pdf"), ""));
+        assertEquals("FS-DROP-001", failures.getFirst().code());
+    }
+
+    @Test
+    void openedAnalysesAreRememberedAndThoseThatHaveGoneCanBeRemoved() throws Exception {
+        Preferences first = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
+        StartViewModel model = over(first, new ArrayList<>());
+        model.open(Home.shippedAnalysis());
+        Path copy = temp.resolve("copy");
+        model.save(copy);
+        AtomicFiles.deleteTree(copy);
+        Preferences next = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
+        RecentList recent = over(next, new ArrayList<>()).recent();
+        assertEquals(2, recent.entries().size());
+        RecentList.Entry gone = recent.entries().getFirst();
+        assertEquals("copy", gone.name());
+        assertFalse(gone.isThere());
+        assertTrue(recent.entries().get(1).isThere());
+        assertTrue(recent.entries().get(1).item().what().contains("K = "));
+        recent.remove(gone);
+        assertEquals(1, recent.entries().size());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void withTheNetworkSwitchedOffNoModelIsAskedFor() throws Exception {
+        Preferences preferences = Preferences.forgetful();
+        preferences.settings().set(Settings.DEFAULTS.withOffline(true));
+        StartViewModel model = over(preferences, new ArrayList<>());
+        assertFalse(model.mayGetModels());
+        GetModelViewModel getting = model.getModel();
+        getting.nameProperty().set("org/name");
+        getting.look();
+        FactorscopeException refusal = getting.failureProperty().get();
+        assertEquals("FS-OFFLINE-001", refusal == null ? "" : refusal.code());
     }
 }

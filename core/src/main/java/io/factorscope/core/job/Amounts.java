@@ -2,7 +2,7 @@ package io.factorscope.core.job;
 
 import java.util.Locale;
 
-/// Sizes and times as people read them: `5.2 GB`, `3 min`.
+/// Sizes, counts and times as people read them: `5.2 GB`, `124 M`, `3 min`.
 public final class Amounts {
     private static final String[] BYTE_UNITS = {"kB", "MB", "GB", "TB"};
 
@@ -21,6 +21,20 @@ public final class Amounts {
         }
         String format = value < 9.95 ? "%.1f %s" : "%.0f %s";
         return String.format(Locale.ROOT, format, value, BYTE_UNITS[unit]);
+    }
+
+    /// Numbers of parameters: `124 M`, `1.2 B`, or `unknown` for none.
+    public static String parameters(long count) {
+        if (count == 0) {
+            return "unknown";
+        }
+        if (count < 10_000) {
+            return Long.toString(count);
+        }
+        boolean billions = count >= 999_500_000;
+        double value = count / (billions ? 1e9 : 1e6);
+        String format = value < 9.95 ? "%.1f %s" : "%.0f %s";
+        return String.format(Locale.ROOT, format, value, billions ? "B" : "M");
     }
 
     /// A time in its largest sensible unit: `under 1 s`, `40 s`, `3 min`, `2.5 h`.

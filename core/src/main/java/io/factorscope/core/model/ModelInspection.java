@@ -1,5 +1,6 @@
 package io.factorscope.core.model;
 
+import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,22 @@ public record ModelInspection(
                             + " wrong.");
         }
         return known;
+    }
+
+    /// What it is, and whether something is wrong, in one line: `llama · 135 M parameters · 30
+    /// layers · Q8_0 weights`; the first problem where there is one.
+    public String line() {
+        if (!problems.isEmpty()) {
+            String more = problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+            return family + " · cannot be used: " + problems.getFirst() + more;
+        }
+        String stored =
+                types.entrySet().stream()
+                        .max(Map.Entry.comparingByValue())
+                        .map(type -> " · " + TensorType.words(type.getKey()) + " weights")
+                        .orElse("");
+        String layers = config == null ? "" : " · " + config.layers() + " layers";
+        return family + " · " + Amounts.parameters(parameters) + " parameters" + layers + stored;
     }
 
     /// The memory of the weights as float32, in bytes.

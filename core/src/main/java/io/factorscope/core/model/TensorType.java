@@ -44,6 +44,16 @@ enum TensorType {
         return count / blockLength * blockBytes;
     }
 
+    /// What people call a type: `float32`, `bfloat16`, `Q8_0`.
+    static String words(String name) {
+        return switch (name) {
+            case "F32" -> "float32";
+            case "F16" -> "float16";
+            case "BF16" -> "bfloat16";
+            default -> name;
+        };
+    }
+
     static @Nullable TensorType named(String name) {
         for (TensorType type : values()) {
             if (type.name().equals(name)) {

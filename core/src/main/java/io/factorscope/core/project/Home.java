@@ -56,7 +56,17 @@ public final class Home {
 
     /// The models at hand by name: shipped and downloaded.
     public static ModelShelf models() throws FactorscopeException {
-        return new ModelShelf(path().resolve("resources/models"), ModelShelf.userFolder());
+        return new ModelShelf(path().resolve("resources/models"), modelsFolder());
+    }
+
+    /// Where downloaded models are kept: `-Dfactorscope.models`, else the folder in the settings,
+    /// else the platform's.
+    public static Path modelsFolder() throws FactorscopeException {
+        if (!System.getProperty("factorscope.models", "").isEmpty()) {
+            return ModelShelf.userFolder();
+        }
+        String chosen = Settings.load(UserFolders.config()).modelsFolder();
+        return chosen.isEmpty() ? ModelShelf.userFolder() : Path.of(chosen);
     }
 
     /// The Hub and the token: from `base` and the environment, else from a file `.env` in the

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TensorEngine {
     private static final ThreadLocal<Boolean> PREPARED = ThreadLocal.withInitial(() -> false);
     private static final AtomicInteger THREADS = new AtomicInteger();
+    private static volatile boolean running;
 
     private final Device device;
 
@@ -47,6 +48,7 @@ public final class TensorEngine {
         }
         try {
             Engine engine = Engine.getEngine("PyTorch");
+            running = true;
             if (threads > 0 && THREADS.getAndSet(threads) != threads) {
                 JniUtils.setNumThreads(threads);
             }
@@ -61,6 +63,11 @@ public final class TensorEngine {
                             + "; delete that folder and start again.",
                     e);
         }
+    }
+
+    /// Whether this process has loaded the engine's libraries; any thread.
+    public static boolean isRunning() {
+        return running;
     }
 
     private static Device resolve(DeviceChoice choice, int gpus) throws FactorscopeException {

@@ -1,0 +1,80 @@
+package io.factorscope.app.settings;
+
+import io.factorscope.app.task.Lane;
+import io.factorscope.app.task.Latest;
+import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.core.job.Amounts;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.Outcome;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.tensor.CacheFolder;
+import io.factorscope.core.tensor.TensorEngine;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The cache folder's size, and clearing it; models are never touched.
+///
+/// **Threads**: FX thread; the disk is the files lane's.
+public final class Cache {
+    private final Latest latest;
+    private final Consumer<FactorscopeException> failures;
+    private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
+    private final BooleanProperty asking = new SimpleBooleanProperty();
+
+    Cache(TaskExecutor executor, Consumer<FactorscopeException> failures) {
+        this.latest = new Latest(executor, Lane.FILES);
+        this.failures = failures;
+    }
+
+    /// How large it is, or what clearing has left.
+    public ReadOnlyStringProperty lineProperty() {
+        return line.getReadOnlyProperty();
+    }
+
+    /// Whether the person is being asked.
+    public BooleanProperty askingProperty() {
+        return asking;
+    }
+
+    /// Measures the folder again.
+    public void refresh() {
+        asking.set(false);
+        latest.request(
+                context -> Amounts.bytes(CacheFolder.bytes(CacheFolder.path())),
+                progress -> {},
+                this::show);
+    }
+
+    /// Empties the folder.
+    public void clear() {
+        asking.set(false);
+        latest.request(
+                context -> {
+                    long left =
+                            CacheFolder.clear(
+                                    CacheFolder.path(),
+                                    TensorEngine.isRunning(),
+                                    List.of(Home.modelsFolder()),
+                                    context);
+                    return left == 0
+                            ? "cleared"
+                            : "cleared; " + Amounts.bytes(left) + " are in use and stay";
+                },
+                progress -> {},
+                this::show);
+    }
+
+    private void show(Outcome<String> outcome) {
+        switch (outcome) {
+            case Outcome.Done<String> done -> line.set(done.value());
+            case Outcome.Failed<String> failed -> failures.accept(failed.failure());
+            case Outcome.Cancelled<String> cancelled -> line.set("");
+        }
+    }
+}

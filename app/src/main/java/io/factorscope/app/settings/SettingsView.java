@@ -1,0 +1,314 @@
+package io.factorscope.app.settings;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Tips;
+import io.factorscope.core.job.Progress;
+import io.factorscope.core.model.ModelShelf;
+import io.factorscope.core.project.UserFolders;
+import io.factorscope.core.tensor.CacheFolder;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.Property;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
+import javafx.util.StringConverter;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/// Left: looks and files. Right: where models run, the GPU, the network.
+public final class SettingsView extends ScrollPane {
+    private final SettingsViewModel model;
+
+    /// A view of the model; `onCopyDiagnostics` puts what a bug report needs on the clipboard.
+    public SettingsView(SettingsViewModel model, Runnable onCopyDiagnostics) {
+        this.model = model;
+        VBox left = column(looks(), files(onCopyDiagnostics));
+        VBox right = column(computing(), gpu(), network());
+        HBox page = new HBox(24, left, right);
+        page.setPadding(new Insets(24));
+        page.setMaxWidth(1000);
+        setContent(page);
+        setFitToWidth(true);
+        getStyleClass().add("edge-to-edge");
+    }
+
+    private static VBox column(Node... panels) {
+        VBox column = new VBox(16, panels);
+        column.setPrefWidth(360);
+        HBox.setHgrow(column, Priority.ALWAYS);
+        return column;
+    }
+
+    private Node looks() {
+        ComboBox<String> theme =
+                choice(model.themeProperty(), SettingsViewModel.THEMES, SettingsView::themeName);
+        theme.setId("theme");
+        ComboBox<Integer> size =
+                choice(
+                        model.fontPercentProperty(),
+                        SettingsViewModel.SIZES,
+                        percent -> percent + " %");
+        size.setId("font-percent");
+        return section(
+                "Looks",
+                row("Theme", theme),
+                row("Text size", size),
+                check("high-contrast", "High contrast", model.highContrastProperty()),
+                note("Applied at once. Ctrl+D switches light and dark; F1 lists all shortcuts."));
+    }
+
+    private static String themeName(String id) {
+        return switch (id) {
+            case "light" -> "Light";
+            case "dark" -> "Dark";
+            default -> "As the system";
+        };
+    }
+
+    private Node computing() {
+        ComboBox<String> device =
+                choice(model.deviceProperty(), model.devices(), SettingsView::deviceName);
+        device.setId("device");
+        model.gpu()
+                .stateProperty()
+                .subscribe(() -> {
+                    List<String> devices = model.devices();
+                    if (!devices.equals(device.getItems())) {
+                        String chosen = model.deviceProperty().get();
+                        device.getItems().setAll(devices);
+                        device.setValue(chosen);
+                    }
+                });
+        ComboBox<Integer> threads =
+                choice(
+                        model.threadsProperty(),
+                        SettingsViewModel.threadCounts(),
+                        count -> count == 0 ? "Automatic" : count.toString());
+        threads.setId("threads");
+        Tips.install(threads, "Threads that compute; fewer leave more to other programs");
+        ComboBox<String> weights =
+                choice(
+                        model.weightsProperty(),
+                        SettingsViewModel.WEIGHTS,
+                        type -> type.equals("auto") ? "Automatic" : type);
+        weights.setId("weights");
+        Tips.install(
+                weights,
+                "bfloat16 takes half the memory and rounds to 8 bits; automatic takes it where"
+                        + " float32 does not fit");
+        return section(
+                "Computing",
+                row("Device", device),
+                row("Threads", threads),
+                row("Weights", weights),
+                note("From the next time a model is used; a job that runs goes on as it began."));
+    }
+
+    private static String deviceName(String id) {
+        return switch (id) {
+            case "auto" -> "Automatic";
+            case "cpu" -> "CPU";
+            default -> "GPU " + id;
+        };
+    }
+
+    private Node gpu() {
+        Label line = note("");
+        line.setId("gpu-line");
+        line.textProperty().bind(model.gpu().line());
+        Label reason = note("");
+        reason.textProperty().bind(model.gpu().reason());
+        shownWhen(reason, model.gpu().reason().map(why -> !why.isEmpty()));
+        Button enable = Buttons.text("Enable", model.gpu()::enable);
+        enable.setId("gpu-enable");
+        enable.disableProperty().bind(model.gpu().canEnable().not());
+        shownWhen(enable, model.gpu().isEnabled().not());
+        Button disable = Buttons.text("Disable", model.gpu()::disable);
+        disable.setId("gpu-disable");
+        Tips.install(disable, "What was fetched stays in the cache folder");
+        shownWhen(disable, model.gpu().isEnabled());
+        Button cancel = Buttons.text("Cancel", model.gpu()::cancel);
+        cancel.setId("gpu-cancel");
+        shownWhen(cancel, model.gpu().runningProperty());
+        ProgressBar bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+        HBox.setHgrow(bar, Priority.ALWAYS);
+        bar.setMaxWidth(Double.MAX_VALUE);
+        shownWhen(bar, model.gpu().runningProperty());
+        Label progress = note("");
+        progress.textProperty().bind(model.gpu().progressProperty().map(Progress::describe));
+        shownWhen(progress, model.gpu().runningProperty());
+        HBox buttons = new HBox(8, enable, disable, cancel, bar);
+        buttons.getStyleClass().add("row");
+        return section("GPU", line, reason, buttons, progress);
+    }
+
+    private Node network() {
+        return section(
+                "Network",
+                check("offline", "Never use the network", model.offlineProperty()),
+                note(
+                        "The window uses it only to get a model and to enable a GPU, each when you"
+                                + " ask for it. Switched off, it does neither."));
+    }
+
+    private Node files(Runnable onCopyDiagnostics) {
+        Label models = path("models-folder");
+        models.textProperty()
+                .bind(
+                        model.modelsFolderProperty()
+                                .map(chosen ->
+                                        UserFolders.withoutName(
+                                                chosen.isEmpty()
+                                                        ? ModelShelf.userFolder()
+                                                        : Path.of(chosen))));
+        Button change = Buttons.text("Change…", this::chooseModels);
+        Button reset = Buttons.text("Usual place", () -> model.modelsFolderProperty().set(""));
+        reset.disableProperty().bind(model.modelsFolderProperty().isEmpty());
+        Label cache = path("cache-folder");
+        cache.setText(UserFolders.withoutName(CacheFolder.path()));
+        Label log = path("log-folder");
+        log.setText(UserFolders.withoutName(UserFolders.state()));
+        Button copy = Buttons.text("Copy diagnostics", onCopyDiagnostics);
+        copy.setId("copy-diagnostics");
+        Tips.install(
+                copy,
+                "Versions, machine, settings and the latest errors, for a bug report; your home"
+                        + " folder appears as ~");
+        return section(
+                "Files",
+                named("Downloaded models", models),
+                new HBox(8, change, reset),
+                named("Cache: unpacked libraries, measurements", cache),
+                cacheLine(),
+                named("Log, recent analyses", log),
+                copy);
+    }
+
+    private Node cacheLine() {
+        Label size = new Label();
+        size.setId("cache-size");
+        size.textProperty().bind(model.cache().lineProperty());
+        Button clear = Buttons.text("Clear…", () -> model.cache().askingProperty().set(true));
+        clear.setId("cache-clear");
+        Label sure = note("Libraries for a GPU are deleted too, and fetched again when enabled.");
+        sure.setMinHeight(Region.USE_PREF_SIZE);
+        Button yes = Buttons.text("Clear", model.cache()::clear);
+        yes.setId("cache-yes");
+        yes.getStyleClass().add("danger");
+        Button no = Buttons.text("Keep", () -> model.cache().askingProperty().set(false));
+        shownWhen(clear, model.cache().askingProperty().not());
+        for (Region node : List.of(sure, yes, no)) {
+            shownWhen(node, model.cache().askingProperty());
+        }
+        HBox line = new HBox(8, clear, yes, no, size);
+        line.getStyleClass().add("row");
+        return new VBox(8, sure, line);
+    }
+
+    private void chooseModels() {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle("Where downloaded models are kept");
+        File chosen = chooser.showDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.modelsFolderProperty().set(chosen.getPath());
+        }
+    }
+
+    private static <T> ComboBox<T> choice(
+            Property<T> value, List<T> values, Function<T, String> name) {
+        ComboBox<T> box = new ComboBox<>();
+        box.getItems().setAll(values);
+        box.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(T item) {
+                        return item == null ? "" : name.apply(item);
+                    }
+
+                    @Override
+                    public T fromString(String text) {
+                        throw new UnsupportedOperationException("not editable");
+                    }
+                });
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setValue(value.getValue());
+        value.subscribe(now -> box.setValue(now));
+        box.valueProperty()
+                .subscribe(chosen -> {
+                    // Null for a moment, while the values to choose from change.
+                    if (chosen != null) {
+                        value.setValue(chosen);
+                    }
+                });
+        return box;
+    }
+
+    private static Node check(String id, String words, BooleanProperty value) {
+        CheckBox box = new CheckBox(words);
+        box.setId(id);
+        box.selectedProperty().bindBidirectional(value);
+        return box;
+    }
+
+    private static Node row(String name, ComboBox<?> field) {
+        Label label = new Label(name);
+        label.setLabelFor(field);
+        label.setMinWidth(104);
+        field.setAccessibleText(name);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        HBox row = new HBox(8, label, field);
+        row.getStyleClass().add("row");
+        return row;
+    }
+
+    private static Node named(String name, Label value) {
+        Label label = new Label(name);
+        label.getStyleClass().addAll("small", "muted");
+        return new VBox(2, label, value);
+    }
+
+    private static Label path(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static Label note(String words) {
+        Label label = new Label(words);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        label.getStyleClass().addAll("small", "muted");
+        return label;
+    }
+
+    private static VBox section(String title, Node... nodes) {
+        Label heading = new Label(title);
+        heading.getStyleClass().add("heading");
+        VBox panel = new VBox(12, heading);
+        panel.getStyleClass().addAll("panel", "settings-panel");
+        panel.getChildren().addAll(nodes);
+        return panel;
+    }
+
+    private static void shownWhen(Node node, ObservableValue<Boolean> condition) {
+        node.visibleProperty().bind(condition);
+        node.managedProperty().bind(node.visibleProperty());
+    }
+}

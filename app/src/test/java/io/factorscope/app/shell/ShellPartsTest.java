@@ -1,0 +1,98 @@
+package io.factorscope.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.factorscope.app.error.ErrorEntry;
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Session;
+import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.project.Settings;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.stream.Stream;
+
+/// The window's smaller parts, without a window.
+class ShellPartsTest {
+    @TempDir private Path folder;
+
+    @Test
+    void closingIsQuestionedWhileAJobRunsOrSomethingIsUnsaved() throws Exception {
+        Session session = new Session(new ModelHost(DeviceChoice.AUTO, 0));
+        AtomicBoolean busy = new AtomicBoolean();
+        CloseGuard guard = new CloseGuard(session, busy::get);
+        assertEquals(Optional.empty(), guard.question());
+        busy.set(true);
+        assertTrue(guard.question().orElseThrow().contains("job is running"));
+        AnalysisStore.Opened demo = AnalysisStore.open(Home.shippedAnalysis());
+        session.open(demo.analysis(), demo.state(), null);
+        assertTrue(guard.question().orElseThrow().contains("has not been saved"));
+        busy.set(false);
+        assertTrue(guard.question().orElseThrow().contains("not been saved"));
+        session.unsavedProperty().set(false);
+        assertEquals(Optional.empty(), guard.question());
+    }
+
+    @Test
+    void theWindowsPlaceComesBackAndABrokenOneIsForgotten() throws Exception {
+        assertNull(WindowPlace.load(folder));
+        WindowPlace place = new WindowPlace(10, 20, 1000, 700, false, 2);
+        place.save(folder);
+        assertEquals(place, WindowPlace.load(folder));
+        Files.writeString(folder.resolve("window.json"), "?");
+        assertNull(WindowPlace.load(folder));
+    }
+
+    @Test
+    void whatIsLoggedLandsInAFile() throws Exception {
+        Handler log = LogFile.start(folder.resolve("a 50% folder"));
+        assertNotNull(log);
+        System.getLogger("test").log(System.Logger.Level.WARNING, "a line for the log");
+        LogFile.stop(log);
+        Path file = folder.resolve("a 50% folder/factorscope-0.log");
+        assertTrue(Files.readString(file).contains("a line for the log"));
+        try (Stream<Path> left = Files.list(folder.resolve("a 50% folder"))) {
+            assertFalse(left.anyMatch(path -> path.toString().endsWith(".lck")));
+        }
+    }
+
+    @Test
+    void diagnosticsNameVersionsSettingsAndErrorsButNotThePerson() {
+        String home = System.getProperty("user.home");
+        ErrorEntry error =
+                new ErrorEntry("FS-FILE-003", home + "/secret.json does not exist.", Instant.EPOCH);
+        Settings settings = Settings.DEFAULTS.withModelsFolder(home + "/models");
+        String text = Diagnostics.text(settings, "CPU", List.of(error));
+        assertTrue(text.startsWith("Factorscope 0."), text);
+        assertTrue(text.contains("Java 25") || text.contains("Java 2"), text);
+        assertTrue(text.contains("Device: CPU"), text);
+        assertTrue(text.contains("FS-FILE-003 ~/secret.json"), text);
+        assertTrue(text.contains("\"~/models\""), text);
+        assertFalse(text.contains(home), text);
+        assertEquals(
+                "~\\\\models",
+                Diagnostics.withoutHome("C:\\\\Users\\\\eve\\\\models", "C:\\Users\\eve"));
+        assertEquals("/tmp/x", Diagnostics.withoutHome("/tmp/x", "/"));
+    }
+
+    @Test
+    void keysAreShownAsPeopleReadThem() {
+        assertEquals("Ctrl+,", new Action("a", "Shortcut+Comma", () -> {}).entry().keys());
+        assertEquals("Ctrl+1", new Action("a", "Shortcut+Digit1", () -> {}).entry().keys());
+        assertEquals("", new Action("a", null, () -> {}).entry().keys());
+    }
+}
