@@ -23,13 +23,16 @@ public final class Amounts {
         return String.format(Locale.ROOT, format, value, BYTE_UNITS[unit]);
     }
 
-    /// Numbers of parameters: `124 M`, `1.2 B`, or `unknown` for none.
+    /// Numbers of parameters: `110 k`, `124 M`, `1.2 B`, or `unknown` for none.
     public static String parameters(long count) {
         if (count == 0) {
             return "unknown";
         }
         if (count < 10_000) {
             return Long.toString(count);
+        }
+        if (count < 999_500) {
+            return Math.round(count / 1e3) + " k";
         }
         boolean billions = count >= 999_500_000;
         double value = count / (billions ? 1e9 : 1e6);
