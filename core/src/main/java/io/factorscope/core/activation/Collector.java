@@ -41,7 +41,7 @@ public final class Collector {
     /// The specs agree on BOS and the sink: their rows are the same tokens.
     private Collector(LanguageModel model, List<CollectSpec> specs) {
         this.model = model;
-        this.specs = specs;
+        this.specs = specs.stream().distinct().toList();
         this.spec = specs.getFirst();
     }
 

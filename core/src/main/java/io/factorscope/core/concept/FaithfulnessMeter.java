@@ -96,16 +96,23 @@ public final class FaithfulnessMeter {
                     "FS-FAITH-003",
                     "No text has a next token to predict; expected texts of two tokens or more.");
         }
-        Sums sums = new Sums(factors);
+        Sums sums = new Sums(factors, batches(rows));
         try (Encoder encoder = new Encoder(model.engine(), directions, rank)) {
             for (int from = 0; from < rows.size(); ) {
                 int to = batchEnd(rows, from);
                 read(rows.subList(from, to), encoder, sums, context);
                 from = to;
-                context.progress("measuring faithfulness", from, rows.size(), "texts");
             }
         }
         return sums.result(where.hook().name(), rows);
+    }
+
+    private int batches(List<int[]> rows) {
+        int count = 0;
+        for (int from = 0; from < rows.size(); from = batchEnd(rows, from)) {
+            count++;
+        }
+        return count;
     }
 
     private int batchEnd(List<int[]> rows, int from) {
@@ -130,11 +137,20 @@ public final class FaithfulnessMeter {
         private double baseline;
         private double zero;
         private double reconstruction;
+        private final int steps;
+        private int done;
 
-        Sums(List<Integer> factors) {
+        Sums(List<Integer> factors, int batches) {
+            this.steps = batches * (factors.size() + 1);
             this.factors = factors;
             this.changes = new double[factors.size()];
             this.active = new int[factors.size()];
+        }
+
+        /// After each pass: the three of the whole site count as one.
+        void passed(JobContext context) throws FactorscopeException {
+            context.progress("measuring faithfulness", ++done, steps, "passes");
+            context.checkpoint();
         }
 
         Faithfulness result(String hook, List<int[]> rows) {
@@ -187,8 +203,8 @@ public final class FaithfulnessMeter {
         sums.zero += total(all, (to, at, row) -> Arrays.fill(to, at, at + d, 0));
         sums.reconstruction +=
                 total(all, (to, at, row) -> System.arraycopy(decoded, row * d, to, at, d));
+        sums.passed(context);
         for (int i = 0; i < sums.factors.size(); i++) {
-            context.checkpoint();
             int factor = sums.factors.get(i);
             Batch some = new Batch(new ArrayList<>(), new ArrayList<>());
             for (int text = 0; text < rows.size(); text++) {
@@ -203,6 +219,7 @@ public final class FaithfulnessMeter {
             if (!some.rows.isEmpty()) {
                 sums.changes[i] += total(some, (to, at, row) -> takeOut(to, at, factor, g, row));
             }
+            sums.passed(context);
         }
     }
 
