@@ -390,7 +390,7 @@ class JourneyTest {
         robot.push(KeyCode.SHORTCUT, KeyCode.K);
         robot.write("sett");
         robot.type(KeyCode.ENTER);
-        until(() -> workbench.placeIndex() == 3);
+        until(() -> workbench.placeIndex() == 4);
         robot.push(KeyCode.SHORTCUT, KeyCode.K);
         robot.type(KeyCode.ESCAPE);
         assertFalse(fx(() -> robot.lookup("#palette").query().isVisible()));

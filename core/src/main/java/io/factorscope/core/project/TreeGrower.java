@@ -58,7 +58,12 @@ public final class TreeGrower {
                         analysis.manifest().spec().hook(),
                         tree.direction(node));
         return new ConceptEntry(
-                concept, tree.tokens(node), analysis.tokens(), Projection.of(model, concept), null, null);
+                concept,
+                tree.tokens(node),
+                analysis.tokens(),
+                Projection.of(model, concept),
+                null,
+                null);
     }
 
     /// Ranks that suit K factors: halves, down to four, at most three levels.
