@@ -27,17 +27,25 @@ final class KernelProbe {
     private static final long ENOUGH = 1 << 26;
 
     private static final int MANY = 64;
-    private static final int REPEATS = 3;
+    private static final int REPEATS = 5;
 
     private final NDManager manager;
     private final TorchProgram ops;
     private final Weights weights;
+    private final List<NDArray> matrices;
     private final boolean onednn;
 
-    KernelProbe(NDManager manager, TorchProgram ops, Weights weights, boolean onednn) {
+    /// A probe on some of the weights' matrices, all of one shape and layout.
+    KernelProbe(
+            NDManager manager,
+            TorchProgram ops,
+            Weights weights,
+            List<NDArray> matrices,
+            boolean onednn) {
         this.manager = manager;
         this.ops = ops;
         this.weights = weights;
+        this.matrices = List.copyOf(matrices);
         this.onednn = onednn;
     }
 
@@ -78,7 +86,7 @@ final class KernelProbe {
     }
 
     private String key(int threads) {
-        Shape shape = weights.upMatrices().getFirst().getShape();
+        Shape shape = matrices.getFirst().getShape();
         return processor()
                 + ", "
                 + threads
@@ -117,7 +125,6 @@ final class KernelProbe {
 
     /// The best of a few repeats, in ns; infinite where the processor cannot do it.
     private double time(Kernel kernel, int rows, double givenUpAt) {
-        List<NDArray> matrices = weights.upMatrices();
         long fit = Math.clamp(ENOUGH / matrices.getFirst().size(), 1, matrices.size());
         List<NDArray> used = matrices.subList(0, (int) fit);
         double best = Double.POSITIVE_INFINITY;

@@ -186,8 +186,14 @@ final class ModelFiles {
         }
         NDManager own = root.newSubManager();
         Weights loaded = new Weights(own, ops, config, weights, names, half);
-        KernelProbe probe = new KernelProbe(own, ops, loaded, onednn);
-        return new Transformer(own, config, loaded, ops, probe.choose(engine.threads()));
+        int threads = engine.threads();
+        // The unembedding is far larger than the others, and may lie in memory the other way.
+        Kernel.Choice inLayers =
+                new KernelProbe(own, ops, loaded, loaded.upMatrices(), onednn).choose(threads);
+        Kernel.Choice last =
+                new KernelProbe(own, ops, loaded, List.of(loaded.unembedding), onednn)
+                        .choose(threads);
+        return new Transformer(own, config, loaded, ops, new Kernels(inLayers, last));
     }
 
     private static TorchProgram program(NDManager root, String products) {

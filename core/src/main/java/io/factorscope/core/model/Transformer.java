@@ -32,7 +32,7 @@ final class Transformer implements AutoCloseable {
     private final ModelConfig config;
     private final Weights weights;
     private final TorchProgram ops;
-    private final Kernel.Choice kernels;
+    private final Kernels kernels;
     private final IValue numbers;
     private final IValue reals;
     private final @Nullable NDArray frequencies;
@@ -42,7 +42,7 @@ final class Transformer implements AutoCloseable {
             ModelConfig config,
             Weights weights,
             TorchProgram ops,
-            Kernel.Choice kernels) {
+            Kernels kernels) {
         this.config = config;
         this.weights = weights;
         this.ops = ops;
@@ -68,7 +68,7 @@ final class Transformer implements AutoCloseable {
             int start = cache == null ? 0 : cache.length();
             int positions = ids[0].length;
             Map<HookPoint, NDArray> taps = new HashMap<>();
-            Kernel kernel = kernels.forRows((long) ids.length * positions);
+            Kernel kernel = kernels.layers().forRows((long) ids.length * positions);
             Angles angles = angles(work, start, positions);
             Pass pass = new Pass(work, start, angles, kernel, taps, request);
             NDArray x = embed(work, ids, start);
@@ -221,7 +221,7 @@ final class Transformer implements AutoCloseable {
                 numbers,
                 reals,
                 softCap,
-                kernels.forRows(rows).op());
+                kernels.unembedding().forRows(rows).op());
     }
 
     /// Final norm and unembedding of a vector `[d_model]`, without soft-cap: `[vocab]`.
@@ -242,11 +242,6 @@ final class Transformer implements AutoCloseable {
 
     Weights weights() {
         return weights;
-    }
-
-    /// Which kernels it uses.
-    Kernel.Choice kernels() {
-        return kernels;
     }
 
     @Override

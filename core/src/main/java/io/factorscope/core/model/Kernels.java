@@ -1,0 +1,4 @@
+package io.factorscope.core.model;
+
+/// The kernels of a model: in its layers, and for the unembedding.
+record Kernels(Kernel.Choice layers, Kernel.Choice unembedding) {}
