@@ -35,12 +35,6 @@ final class AnalyzeCommand extends JobCommand {
     private static final int PROMPTS = 4;
 
     @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
-
-    @Option(
             names = "--data",
             paramLabel = "FILE",
             required = true,
@@ -82,7 +76,7 @@ final class AnalyzeCommand extends JobCommand {
 
     @Mixin private FitOptions fit = new FitOptions();
     @Mixin private DryRun dryRun = new DryRun();
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
@@ -93,7 +87,7 @@ final class AnalyzeCommand extends JobCommand {
                 compute, work, estimator -> estimate(estimator, texts, context), out())) {
             return;
         }
-        try (LanguageModel opened = compute.open(model)) {
+        try (LanguageModel opened = compute.open()) {
             HookPoint labels =
                     labelHook == null
                             ? AnalysisSpec.defaultLabelHook(opened.config())
@@ -118,7 +112,7 @@ final class AnalyzeCommand extends JobCommand {
 
     private Estimate estimate(Estimator estimator, Dataset texts, JobContext context)
             throws FactorscopeException {
-        Path place = ComputeOptions.place(model);
+        Path place = compute.place();
         TokenCount count = TokenCount.of(texts, place, context);
         int prompts = skipSteerability ? 0 : PROMPTS;
         return estimator.analysis(

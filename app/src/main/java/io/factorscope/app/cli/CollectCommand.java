@@ -14,8 +14,6 @@ import io.factorscope.core.project.TokenCount;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,12 +26,6 @@ import java.nio.file.Path;
         description = "Collect a layer's activations over a data set.",
         mixinStandardHelpOptions = true)
 final class CollectCommand extends JobCommand {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
-
     @Option(
             names = "--data",
             paramLabel = "FILE",
@@ -55,7 +47,7 @@ final class CollectCommand extends JobCommand {
     private boolean noBos;
 
     @Mixin private DryRun dryRun = new DryRun();
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
@@ -65,7 +57,7 @@ final class CollectCommand extends JobCommand {
         if (dryRun.endsHere(compute, out, job, out())) {
             return;
         }
-        try (LanguageModel opened = compute.open(model);
+        try (LanguageModel opened = compute.open();
                 ActivationSet set = new Collector(opened, spec).collect(texts, out, context)) {
             out().println(set.n() + " tokens of width " + set.d() + " written to " + out);
             out().flush();
@@ -75,7 +67,7 @@ final class CollectCommand extends JobCommand {
     private Estimate estimate(
             Estimator estimator, Dataset texts, CollectSpec spec, JobContext context)
             throws FactorscopeException {
-        Path place = ComputeOptions.place(model);
+        Path place = compute.place();
         long tokens = TokenCount.of(texts, place, context).tokens();
         return estimator.collect(ModelInspector.inspect(place), spec.hook(), tokens);
     }

@@ -1,23 +1,17 @@
 package io.factorscope.app.cli;
 
 import io.factorscope.core.job.FactorscopeException;
-import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Precision;
-import io.factorscope.core.project.Home;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.TensorEngine;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-import java.nio.file.Path;
-
-/// Where to compute, on all commands that do.
-final class ComputeOptions {
+/// Where to compute, on all commands that do; [ModelOptions] where they read a model.
+class ComputeOptions {
     @Option(
             names = "--device",
             paramLabel = "auto|cpu|cuda[:N]",
@@ -48,7 +42,7 @@ final class ComputeOptions {
     /// Refuses an unknown device or type.
     void check() throws FactorscopeException {
         device();
-        Precision.parse(dtype);
+        precision();
     }
 
     /// The settings, where nothing else was given on the command line.
@@ -74,20 +68,8 @@ final class ComputeOptions {
         return ComputeSpeed.of(device(), threads);
     }
 
-    /// Where a model is: by its place or its name on the shelf; the embedded one where none was
-    /// given.
-    static Path place(@Nullable String chosen) throws FactorscopeException {
-        return chosen == null ? Home.embeddedModel() : Home.models().resolve(chosen);
-    }
-
-    /// Opens a model, by its place or its name on the shelf.
-    LanguageModel open(@Nullable String chosen) throws FactorscopeException {
-        Precision wanted = Precision.parse(dtype);
-        LanguageModel model = LanguageModel.open(place(chosen), engine(), wanted);
-        if (wanted == Precision.AUTO && model.precision() == Precision.BFLOAT16) {
-            System.err.println(
-                    "Weights are kept as bfloat16: as float32 they would not fit in memory.");
-        }
-        return model;
+    /// The type of weights asked for.
+    Precision precision() throws FactorscopeException {
+        return Precision.parse(dtype);
     }
 }

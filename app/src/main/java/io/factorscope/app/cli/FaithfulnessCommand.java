@@ -12,8 +12,6 @@ import io.factorscope.core.store.Json;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,12 +30,6 @@ import java.util.stream.IntStream;
                         + " each factor is taken out.",
         mixinStandardHelpOptions = true)
 final class FaithfulnessCommand extends JobCommand {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
-
     @Option(
             names = "--data",
             paramLabel = "FILE",
@@ -81,7 +73,7 @@ final class FaithfulnessCommand extends JobCommand {
     @Option(names = "--no-bos", description = "Do not put BOS first.")
     private boolean noBos;
 
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     /// What is written.
     private record Result(
@@ -93,7 +85,7 @@ final class FaithfulnessCommand extends JobCommand {
         Factorization factorization = Factorization.load(fit);
         CollectSpec where = new CollectSpec(HookPoint.parse(hook), !noBos, true);
         List<Integer> wanted = wanted(factorization.rank());
-        try (LanguageModel opened = compute.open(model)) {
+        try (LanguageModel opened = compute.open()) {
             Faithfulness found =
                     FaithfulnessMeter.of(opened, where, factorization)
                             .measure(read.spread(texts), wanted, context);

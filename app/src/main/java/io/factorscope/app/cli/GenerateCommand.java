@@ -9,8 +9,6 @@ import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Sampling;
 import io.factorscope.core.store.Json;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,12 +22,6 @@ import java.util.Map;
         description = "Continue a prompt, steered or not.",
         mixinStandardHelpOptions = true)
 final class GenerateCommand extends JobCommand {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
-
     @Option(names = "--prompt", paramLabel = "T", required = true, description = "How it begins.")
     private String prompt = "";
 
@@ -72,7 +64,7 @@ final class GenerateCommand extends JobCommand {
     private boolean json;
 
     @Mixin private SteerOptions steer = new SteerOptions();
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
@@ -82,7 +74,7 @@ final class GenerateCommand extends JobCommand {
                         ? Sampling.GREEDY
                         : new Sampling(temperature, topK, topP, repetitionPenalty).checked();
         GenerateSpec spec = new GenerateSpec(prompt, maxNewTokens, sampling, seed, samples, !noBos);
-        try (LanguageModel opened = compute.open(model)) {
+        try (LanguageModel opened = compute.open()) {
             boolean stream = !json && samples == 1;
             GenerateSpec.Listener listener = (sample, text) -> stream(stream, text);
             stream(stream, prompt);

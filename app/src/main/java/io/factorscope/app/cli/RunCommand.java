@@ -11,8 +11,6 @@ import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,12 +29,6 @@ import java.util.Set;
         description = "Read one text; write its tokens, logits and activations as files.",
         mixinStandardHelpOptions = true)
 final class RunCommand extends JobCommand {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
-
     @Option(names = "--text", paramLabel = "T", required = true, description = "The text to read.")
     private String text = "";
 
@@ -54,12 +46,12 @@ final class RunCommand extends JobCommand {
     private boolean noBos;
 
     @Mixin private SteerOptions steer = new SteerOptions();
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
         List<Intervention> steering = steer.interventions();
-        try (LanguageModel opened = compute.open(model)) {
+        try (LanguageModel opened = compute.open()) {
             Set<HookPoint> taps = taps(opened.config());
             int[] ids = opened.encode(text, !noBos);
             LanguageModel.Run result = opened.run(ids, taps, steering);

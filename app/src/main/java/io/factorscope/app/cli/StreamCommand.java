@@ -10,8 +10,6 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.text.Corpus;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,12 +23,6 @@ import java.nio.file.Path;
         mixinStandardHelpOptions = true)
 final class StreamCommand extends JobCommand {
     private static final int USUAL_WINDOW = 256;
-
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
 
     @Option(
             names = "--fit",
@@ -85,13 +77,13 @@ final class StreamCommand extends JobCommand {
     @Option(names = "--no-bos", description = "Do not put BOS first.")
     private boolean noBos;
 
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
         Factorization factorization = Factorization.load(fit);
         Corpus texts = Corpus.of(corpus);
-        try (LanguageModel opened = compute.open(model)) {
+        try (LanguageModel opened = compute.open()) {
             int most = opened.config().context();
             StreamSpec spec =
                     new StreamSpec(

@@ -13,8 +13,6 @@ import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,12 +30,6 @@ import java.util.Map;
         description = "Collect several layers at once and fit every K, sparsity and seed.",
         mixinStandardHelpOptions = true)
 final class SweepCommand extends JobCommand {
-    @Option(
-            names = "--model",
-            paramLabel = "DIR|NAME",
-            description = "Model folder, or a name of model list (default: embedded).")
-    private @Nullable String model;
-
     @Option(
             names = "--data",
             paramLabel = "FILE",
@@ -84,7 +76,7 @@ final class SweepCommand extends JobCommand {
 
     @Mixin private FitTuning tuning = new FitTuning();
     @Mixin private StorageOptions storage = new StorageOptions();
-    @Mixin private ComputeOptions compute = new ComputeOptions();
+    @Mixin private ModelOptions compute = new ModelOptions();
 
     @Override
     void run(JobContext context) throws FactorscopeException {
@@ -126,7 +118,7 @@ final class SweepCommand extends JobCommand {
             return sets;
         }
         Dataset texts = DatasetReader.read(data);
-        try (LanguageModel opened = compute.open(model)) {
+        try (LanguageModel opened = compute.open()) {
             List<CollectSpec> specs =
                     points.stream().map(p -> new CollectSpec(p, !noBos, true)).toList();
             return Collector.collectAll(opened, specs, texts, folder, context);

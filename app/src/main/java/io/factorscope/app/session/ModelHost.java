@@ -48,11 +48,14 @@ public final class ModelHost implements AutoCloseable {
     }
 
     private static final class Entry {
+        // As it was asked for: a folder that holds one GGUF file opens as that file.
+        final Path place;
         final LanguageModel model;
         final How how;
         int pins;
 
-        Entry(LanguageModel model, How how) {
+        Entry(Path place, LanguageModel model, How how) {
+            this.place = place;
             this.model = model;
             this.how = how;
         }
@@ -112,12 +115,12 @@ public final class ModelHost implements AutoCloseable {
         Path wanted = folder.toAbsolutePath().normalize();
         How now = how;
         for (Entry entry : open) {
-            if (entry.model.folder().equals(wanted) && entry.how.equals(now)) {
+            if (entry.place.equals(wanted) && entry.how.equals(now)) {
                 return entry;
             }
         }
         TensorEngine engine = TensorEngine.start(now.device(), now.threads());
-        Entry fresh = new Entry(LanguageModel.open(wanted, engine, now.precision()), now);
+        Entry fresh = new Entry(wanted, LanguageModel.open(wanted, engine, now.precision()), now);
         for (Entry entry : List.copyOf(open)) {
             if (entry.pins == 0) {
                 open.remove(entry);
