@@ -34,11 +34,8 @@ final class ModelOptions extends ComputeOptions {
     LanguageModel open() throws FactorscopeException {
         LanguageModel opened = LanguageModel.open(place(), engine(), precision());
         if (precision() == Precision.AUTO && opened.precision() == Precision.BFLOAT16) {
-            command.commandLine()
-                    .getErr()
-                    .println(
-                            "Weights are kept as bfloat16: as float32 they would not fit in"
-                                + " memory.");
+            String why = "Weights are kept as bfloat16: as float32 they would not fit in memory.";
+            command.commandLine().getErr().println(why);
         }
         return opened;
     }
