@@ -101,23 +101,6 @@ public class FitBenchmark {
     @Benchmark
     @OperationsPerInvocation(NAIVE_ITERATIONS)
     public float plainLoop(Data data) {
-        float loss = 0;
-        for (int i = 0; i < NAIVE_ITERATIONS; i++) {
-            try (NDManager scope = data.manager.newSubManager()) {
-                NDArray a = data.a;
-                NDArray at = a.transpose();
-                NDArray f = at.matMul(data.g); // [d, K]
-                NDArray p = a.matMul(f); // [n, K]
-                NDArray scaled = p.mul(1e-9f);
-                NDArray residual = a.sub(scaled.matMul(f.transpose()));
-                NDArray squared = residual.mul(residual);
-                NDArray sum = squared.sum();
-                for (NDArray made : new NDArray[] {at, f, p, scaled, residual, squared, sum}) {
-                    made.attach(scope);
-                }
-                loss = sum.toFloatArray()[0];
-            }
-        }
-        return loss;
+        return PlainLoop.run(data.manager, data.a, data.g, NAIVE_ITERATIONS);
     }
 }

@@ -17,13 +17,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// Fits of more and more tokens at d = 1024, K = 100: time an iteration, and the most anonymous
-/// memory (RssAnon of Linux) above what the engine has after a first small fit.
+/// Fits of more and more tokens at d = 1024, K = 100 (or `-Dbench.d`, `-Dbench.k`): time an
+/// iteration, and the most anonymous memory (RssAnon of Linux) above what the engine has after a
+/// first small fit.
 ///
 /// Arguments: a folder for the data, then the numbers of tokens (10⁴, 10⁵ and 10⁶ where none).
 public final class ScaleTable {
-    private static final int D = 1024;
-    private static final int K = 100;
+    private static final int D = Integer.getInteger("bench.d", 1024);
+    private static final int K = Integer.getInteger("bench.k", 100);
     private static final int ITERATIONS = 4;
     private static final long PERIOD_MILLIS = 20;
 
@@ -66,7 +67,7 @@ public final class ScaleTable {
     }
 
     private static Path data(Path folder, int n) throws FactorscopeException {
-        Path file = folder.resolve("gelu-" + n + ".npy");
+        Path file = folder.resolve("gelu-" + n + "x" + D + ".npy");
         if (!Files.exists(file)) {
             Gelu.write(file, n, D);
         }

@@ -1,5 +1,9 @@
 package io.factorscope.bench;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.Iteration;
@@ -20,11 +24,14 @@ import java.util.Locale;
 /// How long each rule and start takes to the loss that `mu` from random numbers has after so many
 /// iterations, at d = 3072, n = 4000, K = 100, 1 % of F kept.
 ///
+/// Beside them the time of as many iterations of [PlainLoop], the fastest of a few short runs.
 /// Arguments: a folder for the data, then the iterations (500 where none).
 public final class TimeToLoss {
     private static final int N = 4000;
     private static final int D = 3072;
     private static final int K = 100;
+    private static final int PLAIN_RUNS = 5;
+    private static final int PLAIN_ITERATIONS = 10;
 
     private TimeToLoss() {}
 
@@ -49,8 +56,11 @@ public final class TimeToLoss {
                     iterations,
                     target,
                     mu.getLast().seconds());
-            System.out.println("| rule | start | iterations | s | relative loss |");
-            System.out.println("|---|---|---|---|---|");
+            double plain = iterations * plainIteration(set);
+            System.out.printf(
+                    Locale.ROOT, "plain loop, %d iterations: %.1f s%n", iterations, plain);
+            System.out.println("| rule | start | iterations | s | sooner | relative loss |");
+            System.out.println("|---|---|---|---|---|---|");
             for (UpdateRule rule : UpdateRule.values()) {
                 for (Start start : Start.values()) {
                     FitSpec spec =
@@ -68,17 +78,40 @@ public final class TimeToLoss {
                                     Reseed.AUTO);
                     long began = System.nanoTime();
                     List<Iteration> history = run(set, spec);
+                    double took = (System.nanoTime() - began) / 1e9;
                     System.out.printf(
                             Locale.ROOT,
-                            "| %s | %s | %d | %.2f | %.5f |%n",
+                            "| %s | %s | %d | %.2f | %.0f× | %.5f |%n",
                             rule.id(),
                             start.id(),
                             history.size(),
-                            (System.nanoTime() - began) / 1e9,
+                            took,
+                            plain / took,
                             history.getLast().relative());
                 }
             }
         }
+    }
+
+    /// Seconds of the fastest of a few short runs of [PlainLoop].
+    private static double plainIteration(ActivationSet set) throws FactorscopeException {
+        float[] rows = new float[N * D];
+        float[] row = new float[D];
+        for (int i = 0; i < N; i++) {
+            set.row(i, row);
+            System.arraycopy(row, 0, rows, i * D, D);
+        }
+        double best = Double.MAX_VALUE;
+        try (NDManager manager = Models.engine().newManager()) {
+            NDArray a = manager.create(rows, new Shape(N, D));
+            NDArray g = manager.randomUniform(0, 1, new Shape(N, K));
+            for (int repeat = 0; repeat < PLAIN_RUNS; repeat++) {
+                long began = System.nanoTime();
+                PlainLoop.run(manager, a, g, PLAIN_ITERATIONS);
+                best = Math.min(best, (System.nanoTime() - began) / 1e9 / PLAIN_ITERATIONS);
+            }
+        }
+        return best;
     }
 
     private static List<Iteration> run(ActivationSet set, FitSpec spec)

@@ -4,12 +4,15 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.model.ModelConfig;
+import io.factorscope.core.model.ModelInspection;
 import io.factorscope.core.model.ModelInspector;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisRunner;
 import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Checks;
 import io.factorscope.core.project.Estimate;
 import io.factorscope.core.project.Estimator;
 import io.factorscope.core.project.SteeringPrompts;
@@ -74,6 +77,13 @@ final class AnalyzeCommand extends JobCommand {
                             + " predicts without each factor; K passes.")
     private int faithfulness;
 
+    @Option(
+            names = "--refits",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Also measure each factor's stability over N refits from other seeds.")
+    private int refits;
+
     @Mixin private FitOptions fit = new FitOptions();
     @Mixin private DryRun dryRun = new DryRun();
     @Mixin private ModelOptions compute = new ModelOptions();
@@ -88,17 +98,9 @@ final class AnalyzeCommand extends JobCommand {
             return;
         }
         try (LanguageModel opened = compute.open()) {
-            HookPoint labels =
-                    labelHook == null
-                            ? AnalysisSpec.defaultLabelHook(opened.config())
-                            : HookPoint.parse(labelHook);
-            List<String> prompts = skipSteerability ? List.of() : SteeringPrompts.first(PROMPTS);
-            AnalysisSpec spec =
-                    new AnalysisSpec(HookPoint.parse(hook), fit.spec(), labels, !noBos, prompts);
+            AnalysisSpec spec = spec(opened.config());
             Analysis analysis =
-                    new AnalysisRunner(opened, texts, spec, iteration -> {})
-                            .measuringFaithfulness(faithfulness)
-                            .run(context);
+                    new AnalysisRunner(opened, texts, spec, iteration -> {}).run(context);
             AnalysisStore.save(out, analysis, AnalysisState.fresh());
             out().println(
                             analysis.factors().size()
@@ -114,8 +116,19 @@ final class AnalyzeCommand extends JobCommand {
             throws FactorscopeException {
         Path place = compute.place();
         TokenCount count = TokenCount.of(texts, place, context);
-        int prompts = skipSteerability ? 0 : PROMPTS;
-        return estimator.analysis(
-                ModelInspector.inspect(place), HookPoint.parse(hook), fit.spec(), count, prompts);
+        ModelInspection inspected = ModelInspector.inspect(place);
+        return estimator.analysis(inspected, spec(inspected.requireConfig()), count);
+    }
+
+    private AnalysisSpec spec(ModelConfig config) throws FactorscopeException {
+        return new AnalysisSpec(
+                HookPoint.parse(hook),
+                fit.spec(),
+                labelHook == null
+                        ? AnalysisSpec.defaultLabelHook(config)
+                        : HookPoint.parse(labelHook),
+                !noBos,
+                skipSteerability ? List.of() : SteeringPrompts.first(PROMPTS),
+                new Checks(faithfulness, refits));
     }
 }

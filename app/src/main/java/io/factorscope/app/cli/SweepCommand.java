@@ -17,10 +17,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -109,13 +107,9 @@ final class SweepCommand extends JobCommand {
     private Map<HookPoint, ActivationSet> activations(List<HookPoint> points, JobContext context)
             throws FactorscopeException {
         Path folder = out.resolve("activations");
-        boolean all = points.stream().allMatch(p -> Files.exists(manifest(folder, p)));
-        if (all) {
-            Map<HookPoint, ActivationSet> sets = new LinkedHashMap<>();
-            for (HookPoint point : points) {
-                sets.put(point, ActivationSet.open(folder.resolve(point.name())));
-            }
-            return sets;
+        Map<HookPoint, ActivationSet> before = Collector.collected(points, folder);
+        if (!before.isEmpty()) {
+            return before;
         }
         Dataset texts = DatasetReader.read(data);
         try (LanguageModel opened = compute.open()) {
@@ -123,9 +117,5 @@ final class SweepCommand extends JobCommand {
                     points.stream().map(p -> new CollectSpec(p, !noBos, true)).toList();
             return Collector.collectAll(opened, specs, texts, folder, context);
         }
-    }
-
-    private static Path manifest(Path folder, HookPoint point) {
-        return folder.resolve(point.name()).resolve(Collector.MANIFEST);
     }
 }

@@ -9,10 +9,15 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Outcome;
+import io.factorscope.core.model.ModelConfig;
+import io.factorscope.core.model.ModelInspection;
 import io.factorscope.core.model.ModelInspector;
+import io.factorscope.core.project.AnalysisSpec;
+import io.factorscope.core.project.Checks;
 import io.factorscope.core.project.Estimate;
 import io.factorscope.core.project.Estimator;
 import io.factorscope.core.project.Machine;
+import io.factorscope.core.project.SteeringPrompts;
 import io.factorscope.core.project.TokenCount;
 import io.factorscope.core.tensor.ComputeSpeed;
 
@@ -41,7 +46,20 @@ public final class FitEstimate {
 
     /// The form as it stood.
     record Question(
-            String model, String data, String pasted, HookPoint hook, FitSpec fit, int prompts) {}
+            String model, String data, String pasted, HookPoint hook, FitSpec fit, Beside beside) {
+        AnalysisSpec spec(ModelConfig config) throws FactorscopeException {
+            return new AnalysisSpec(
+                    hook,
+                    fit,
+                    AnalysisSpec.defaultLabelHook(config),
+                    true,
+                    SteeringPrompts.first(beside.prompts),
+                    beside.checks);
+        }
+    }
+
+    /// What is measured beside the fit.
+    record Beside(int prompts, Checks checks) {}
 
     private record Answer(String line, boolean timed) {}
 
@@ -69,6 +87,8 @@ public final class FitEstimate {
         form.rule.subscribe(value -> refresh());
         form.iterations.subscribe(value -> refresh());
         form.steerability.subscribe(value -> refresh());
+        form.refits.subscribe(value -> refresh());
+        form.faithfulness.subscribe(value -> refresh());
     }
 
     private void refresh() {
@@ -94,7 +114,7 @@ public final class FitEstimate {
                 form.pasted.get(),
                 form.hook(),
                 form.fit(),
-                form.steerability.get() ? StartViewModel.PROMPTS : 0);
+                new Beside(form.steerability.get() ? StartViewModel.PROMPTS : 0, form.checks()));
     }
 
     /// Refuses what cannot fit; whatever else is wrong the fit itself says better.
@@ -128,13 +148,9 @@ public final class FitEstimate {
             throws FactorscopeException {
         Path model = StartViewModel.modelFolder(question.model());
         TokenCount count = count(question, model, context);
+        ModelInspection inspected = ModelInspector.inspect(model);
         return new Estimator(speed)
-                .analysis(
-                        ModelInspector.inspect(model),
-                        question.hook(),
-                        question.fit(),
-                        count,
-                        question.prompts());
+                .analysis(inspected, question.spec(inspected.requireConfig()), count);
     }
 
     private TokenCount count(Question question, Path model, JobContext context)

@@ -8,6 +8,7 @@ import io.factorscope.core.factorization.Weighting;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.Checks;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -72,6 +73,20 @@ public final class FitForm {
 
     /// Whether the label concepts' steerability is measured.
     public final BooleanProperty steerability = new SimpleBooleanProperty(true);
+
+    /// Refits from other seeds that stability is measured by; 0 for none.
+    public final StringProperty refits = new SimpleStringProperty("2");
+
+    /// Texts over which faithfulness is measured; 0 for none.
+    public final StringProperty faithfulness = new SimpleStringProperty("0");
+
+    /// What is measured of the fit.
+    ///
+    /// **Errors**: `FS-FORM-001` names the field that is not a number.
+    Checks checks() throws FactorscopeException {
+        return new Checks(
+                whole("Faithfulness texts", faithfulness.get()), whole("Refits", refits.get()));
+    }
 
     /// Where the factors are read.
     HookPoint hook() {

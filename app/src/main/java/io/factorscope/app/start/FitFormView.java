@@ -4,19 +4,12 @@ import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
-import io.factorscope.core.factorization.Start;
-import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.hook.Site;
 
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -26,14 +19,12 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
-import javafx.util.StringConverter;
 
 import org.controlsfx.control.textfield.TextFields;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /// The four steps of a new analysis: model, text, where, how; what few change is behind More.
@@ -72,7 +62,7 @@ final class FitFormView extends VBox {
         row(1, "Text", text());
         row(2, "Where", where());
         row(3, "How", how());
-        TitledPane more = new TitledPane("More", more());
+        TitledPane more = new TitledPane("More", new FitMore(form));
         more.setExpanded(false);
         more.setAnimated(false);
         more.setId("more");
@@ -223,11 +213,11 @@ final class FitFormView extends VBox {
         layer.setVisibleRowCount(12);
         model.choice().layersProperty().subscribe(count -> offer(layer, count.intValue()));
         layer.valueProperty().bindBidirectional(form.layer);
-        ComboBox<Site> site = choice(form.site, Site.values(), FitFormView::siteName);
+        ComboBox<Site> site = Fields.choice(form.site, Site.values(), FitFormView::siteName);
         site.setId("site");
         site.setAccessibleText("Hook");
         Tips.install(site, "What is read in that layer");
-        return wrapping(named("Layer", layer), named("Hook", site));
+        return Fields.wrapping(Fields.named("Layer", layer), Fields.named("Hook", site));
     }
 
     /// The model's layers; one that it lacks becomes its last.
@@ -251,124 +241,11 @@ final class FitFormView extends VBox {
     }
 
     private Node how() {
-        return wrapping(
-                field("K", "How many factors to find", form.rank, 4, "rank"),
-                field(
+        return Fields.wrapping(
+                Fields.field("K", "How many factors to find", form.rank, 4, "rank"),
+                Fields.field(
                         "Sparsity %",
                         "Share of neurons that each factor keeps", form.sparsity, 4, "sparsity"),
-                field("Seed", "The same seed gives the same factors", form.seed, 4, "seed"));
-    }
-
-    /// A row, or more of them where text is large and the window narrow.
-    private static FlowPane wrapping(Node... nodes) {
-        FlowPane row = new FlowPane(12, 8, nodes);
-        row.setPrefWrapLength(640);
-        return row;
-    }
-
-    private Node more() {
-        ComboBox<UpdateRule> rule = choice(form.rule, UpdateRule.values(), UpdateRule::id);
-        rule.setId("rule");
-        Tips.install(rule, "hals: fast coordinate descent; mu: the reference's updates");
-        ComboBox<Start> start = choice(form.start, Start.values(), Start::id);
-        start.setId("start-from");
-        Tips.install(
-                start,
-                "random numbers, the largest singular vectors (svd), or clusters of tokens"
-                        + " (kmeans)");
-        FlowPane fields = new FlowPane(16, 12);
-        fields.setPrefWrapLength(640);
-        fields.getChildren()
-                .addAll(
-                        named("Rule", rule),
-                        named("Start", start),
-                        field("Iterations", "At most so many", form.iterations, 4, "iterations"),
-                        field(
-                                "Patience",
-                                "End after so many iterations without a lower loss",
-                                form.patience,
-                                4,
-                                "patience"),
-                        field(
-                                "Seconds",
-                                "At most so many seconds of fitting; 0 for no limit",
-                                form.seconds,
-                                4,
-                                "seconds"),
-                        field(
-                                "Factors a token",
-                                "Each token keeps only its strongest factors; 0 keeps all",
-                                form.factorsPerToken,
-                                3,
-                                "per-token"),
-                        field(
-                                "Frequency exponent",
-                                "Each token weighs its count to the power of minus this; 0 weighs"
-                                        + " all alike",
-                                form.beta,
-                                4,
-                                "beta"),
-                        field(
-                                "Skip first",
-                                "Tokens left out at the start of each text",
-                                form.skipFirst,
-                                3,
-                                "skip"),
-                        check("Unit norm", "Scale every activation to norm 1", form.unitNorm),
-                        check(
-                                "Measure what steers",
-                                "Try every label concept on prompts; takes about a second each",
-                                form.steerability));
-        return fields;
-    }
-
-    private static <T> ComboBox<T> choice(
-            ObjectProperty<T> value, T[] values, Function<T, String> name) {
-        ComboBox<T> box = new ComboBox<>(FXCollections.observableArrayList(values));
-        box.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(T item) {
-                        return item == null ? "" : name.apply(item);
-                    }
-
-                    @Override
-                    public T fromString(String text) {
-                        throw new UnsupportedOperationException("not editable");
-                    }
-                });
-        box.valueProperty().bindBidirectional(value);
-        return box;
-    }
-
-    private static CheckBox check(String name, String tip, BooleanProperty value) {
-        CheckBox box = new CheckBox(name);
-        box.setId(name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
-        Tips.install(box, tip);
-        box.selectedProperty().bindBidirectional(value);
-        return box;
-    }
-
-    private static Node field(
-            String name, String tip, StringProperty value, int columns, String id) {
-        TextField field = new TextField();
-        field.setId(id);
-        field.setPrefColumnCount(columns);
-        field.setAccessibleText(name);
-        field.textProperty().bindBidirectional(value);
-        Tips.install(field, tip);
-        HBox box = named(name, field);
-        Tips.install(box.getChildren().get(0), tip);
-        return box;
-    }
-
-    private static HBox named(String name, Node field) {
-        Label label = new Label(name);
-        label.setLabelFor(field);
-        label.getStyleClass().add("muted");
-        label.setMinWidth(USE_PREF_SIZE);
-        HBox box = new HBox(8, label, field);
-        box.getStyleClass().add("row");
-        return box;
+                Fields.field("Seed", "The same seed gives the same factors", form.seed, 4, "seed"));
     }
 }

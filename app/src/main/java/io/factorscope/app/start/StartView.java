@@ -1,8 +1,11 @@
 package io.factorscope.app.start;
 
+import atlantafx.base.theme.Styles;
+
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.LossChart;
 import io.factorscope.app.control.Tips;
+import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
@@ -15,6 +18,7 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -106,13 +110,35 @@ public final class StartView extends ScrollPane {
         return String.format(
                 Locale.ROOT,
                 "%d factors of %s on %s, %d tokens; the factors explain %.0f %% of the"
-                        + " activations; %d label concepts.",
+                        + " activations; %d label concepts.%s%s",
                 analysis.factors().size(),
                 analysis.manifest().spec().hook(),
                 analysis.manifest().data(),
                 analysis.tokens().size(),
                 100 * (1 - analysis.fit().manifest().relative()),
-                analysis.labels().size());
+                analysis.labels().size(),
+                stability(analysis.manifest().stability()),
+                faithfulness(analysis.manifest().faithfulness()));
+    }
+
+    private static String stability(@Nullable Double mean) {
+        return mean == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " Other seeds find the factors again with a mean cosine of %.2f.",
+                        mean);
+    }
+
+    private static String faithfulness(@Nullable Faithfulness whole) {
+        return whole == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " With the layer replaced by what the factors say of it, the model"
+                                + " predicts %.2f nats a token worse (at zero: %.2f).",
+                        whole.reconstruction() - whole.baseline(),
+                        whole.zero() - whole.baseline());
     }
 
     private Node newAnalysis() {
@@ -136,7 +162,13 @@ public final class StartView extends ScrollPane {
         HBox.setHgrow(estimate, Priority.ALWAYS);
         HBox buttons = new HBox(8, fit, cancel, estimate);
         buttons.getStyleClass().add("row");
-        return section("New analysis", new FitFormView(model, this::getModel), buttons);
+        TitledPane sweep =
+                new TitledPane("Sweep: many fits at once", new SweepView(model.sweep(), model));
+        sweep.setExpanded(false);
+        sweep.setAnimated(false);
+        sweep.setId("sweep-pane");
+        sweep.getStyleClass().add(Styles.DENSE);
+        return section("New analysis", new FitFormView(model, this::getModel), buttons, sweep);
     }
 
     /// Opens the form for getting a model.

@@ -21,7 +21,6 @@ import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.EditLog;
 import io.factorscope.core.project.Home;
-import io.factorscope.core.project.SteeringPrompts;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -53,6 +52,7 @@ public final class StartViewModel {
     private final ModelChoice choice;
     private final RecentList recent;
     private final AnalysisFiles files;
+    private final SweepViewModel sweep;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -75,6 +75,7 @@ public final class StartViewModel {
         this.choice = new ModelChoice(form.model, executor);
         this.recent = new RecentList(session.preferences().recent(), executor);
         this.files = new AnalysisFiles(session.preferences());
+        this.sweep = new SweepViewModel(this, failures);
     }
 
     /// The form's fields.
@@ -90,6 +91,11 @@ public final class StartViewModel {
     /// What the form's model is.
     public ModelChoice choice() {
         return choice;
+    }
+
+    /// Many fits at once.
+    public SweepViewModel sweep() {
+        return sweep;
     }
 
     /// What was opened last.
@@ -223,13 +229,7 @@ public final class StartViewModel {
                     Path folder = modelFolder(question.model());
                     try (ModelHost.Pinned pinned = session.models().pin(folder)) {
                         LanguageModel opened = pinned.model();
-                        AnalysisSpec spec =
-                                new AnalysisSpec(
-                                        question.hook(),
-                                        question.fit(),
-                                        AnalysisSpec.defaultLabelHook(opened.config()),
-                                        true,
-                                        SteeringPrompts.first(question.prompts()));
+                        AnalysisSpec spec = question.spec(opened.config());
                         AnalysisRunner runner =
                                 new AnalysisRunner(
                                         opened,
@@ -313,7 +313,7 @@ public final class StartViewModel {
                 file.isBlank() ? Home.data("story_concepts.json") : Path.of(file.strip()));
     }
 
-    private <T> void submit(Lane lane, Job<T> job, Consumer<T> onDone) {
+    <T> void submit(Lane lane, Job<T> job, Consumer<T> onDone) {
         if (running.get()) {
             return;
         }

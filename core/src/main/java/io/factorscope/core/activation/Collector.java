@@ -11,6 +11,7 @@ import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.Example;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,6 +63,21 @@ public final class Collector {
             throws FactorscopeException {
         write(data, folder, context, hook -> "");
         return ActivationSet.open(folder);
+    }
+
+    /// What [#collectAll] left in a folder; empty where any of the hook points is missing.
+    public static Map<HookPoint, ActivationSet> collected(List<HookPoint> hooks, Path folder)
+            throws FactorscopeException {
+        Map<HookPoint, ActivationSet> sets = new LinkedHashMap<>();
+        for (HookPoint hook : hooks) {
+            if (!Files.exists(folder.resolve(hook.name()).resolve(MANIFEST))) {
+                return Map.of();
+            }
+        }
+        for (HookPoint hook : hooks) {
+            sets.put(hook, ActivationSet.open(folder.resolve(hook.name())));
+        }
+        return sets;
     }
 
     /// Collects at several hook points in one pass, each into a folder of `folder` named after it.

@@ -66,7 +66,7 @@ public record FitSpec(
         return with(rank, sparsity, other);
     }
 
-    /// The same with another rank, sparsity and seed.
+    /// The same with another rank, sparsity and seed; a token keeps no more factors than there are.
     public FitSpec with(int otherRank, double otherSparsity, long otherSeed) {
         return new FitSpec(
                 otherRank,
@@ -75,7 +75,7 @@ public record FitSpec(
                 iterations,
                 patience,
                 otherSeed,
-                factorsPerToken,
+                Math.min(factorsPerToken, otherRank),
                 weighting,
                 start,
                 stops,

@@ -61,6 +61,12 @@ public final class Stability {
             FitStorage storage,
             JobContext context)
             throws FactorscopeException {
+        check(spec);
+        return of(
+                engine, fit(engine, spec.fit, set, storage, context), spec, set, storage, context);
+    }
+
+    private static void check(Spec spec) throws FactorscopeException {
         if (spec.seeds.isEmpty()) {
             throw new FactorscopeException(
                     "FS-FIT-013",
@@ -68,7 +74,20 @@ public final class Stability {
                             + spec.fit.seed()
                             + ". Give more seeds.");
         }
-        Factorization base = fit(engine, spec.fit, set, storage, context);
+    }
+
+    /// Refits, and looks for the factors of a fit that was made by the spec's `fit`.
+    ///
+    /// **Errors**: as [#measure].
+    public static Stability of(
+            TensorEngine engine,
+            Factorization base,
+            Spec spec,
+            ActivationSet set,
+            FitStorage storage,
+            JobContext context)
+            throws FactorscopeException {
+        check(spec);
         List<Refit> refits = new ArrayList<>();
         for (FitSpec each : spec.refits()) {
             Factorization again = fit(engine, each, set, storage, context);

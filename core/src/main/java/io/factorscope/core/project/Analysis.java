@@ -29,8 +29,8 @@ public final class Analysis {
     private final Map<String, ConceptEntry> byId;
 
     /// What was analysed and how; `model` and `modelFolder` name the model, the norms are the mean
-    /// activation norms at the two hook points; `faithfulness` is the factors' together, where it
-    /// was measured.
+    /// activation norms at the two hook points; `faithfulness` is the factors' together and
+    /// `stability` their mean, where they were measured.
     public record Manifest(
             int schema,
             String model,
@@ -40,7 +40,8 @@ public final class Analysis {
             double factorNorm,
             double labelNorm,
             Provenance provenance,
-            @Nullable Faithfulness faithfulness) {
+            @Nullable Faithfulness faithfulness,
+            @Nullable Double stability) {
         /// The layout that this version writes.
         public static final int SCHEMA = 1;
     }

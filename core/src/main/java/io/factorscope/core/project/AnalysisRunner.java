@@ -7,8 +7,6 @@ import io.factorscope.core.activation.TokenTable;
 import io.factorscope.core.concept.Concept;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.DiffMeans;
-import io.factorscope.core.concept.Faithfulness;
-import io.factorscope.core.concept.FaithfulnessMeter;
 import io.factorscope.core.concept.LabelWords;
 import io.factorscope.core.concept.Projection;
 import io.factorscope.core.factorization.Factorization;
@@ -34,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /// Runs a whole analysis:
 ///
@@ -42,7 +39,8 @@ import java.util.stream.IntStream;
 /// 2. fit the factors;
 /// 3. take each label's mean difference as a concept;
 /// 4. project every concept on the vocabulary;
-/// 5. measure how well the label concepts steer, and, where asked, how faithful the factors are.
+/// 5. measure how well the label concepts steer, and, where asked, how faithful and how stable the
+///    factors are.
 ///
 /// **Threads**: the engine thread. Activations go to a temporary folder, removed at the end.
 public final class AnalysisRunner {
@@ -50,7 +48,6 @@ public final class AnalysisRunner {
     private final Dataset data;
     private final AnalysisSpec spec;
     private final AnalysisListener listener;
-    private int faithfulnessTexts;
 
     /// An analysis to be run.
     public AnalysisRunner(
@@ -59,12 +56,6 @@ public final class AnalysisRunner {
         this.data = data;
         this.spec = spec;
         this.listener = listener;
-    }
-
-    /// Also measures what predictions lose without each factor, over so many of the texts.
-    public AnalysisRunner measuringFaithfulness(int texts) {
-        faithfulnessTexts = texts;
-        return this;
     }
 
     /// Runs every step; a cancelled run leaves nothing behind.
@@ -85,8 +76,8 @@ public final class AnalysisRunner {
             Factorization fit =
                     new SemiNmf(model.engine(), spec.fit(), watching(at, tokens))
                             .run(at, null, context);
-            Faithfulness faithfulness = faithfulness(fit, context);
-            List<ConceptEntry> factors = factors(fit, tokens, faithfulness, context);
+            FitChecks checks = FitChecks.of(model, spec, data, at, fit, context);
+            List<ConceptEntry> factors = factors(fit, tokens, checks, context);
             List<ConceptEntry> labels = new ArrayList<>();
             double labelNorm = 0;
             if (!data.labels().isEmpty()) {
@@ -96,7 +87,7 @@ public final class AnalysisRunner {
                     labels.addAll(labels(other, tokens, labelNorm, context));
                 }
             }
-            Analysis.Manifest manifest = manifest(meanNorm(at), labelNorm, faithfulness);
+            Analysis.Manifest manifest = manifest(meanNorm(at), labelNorm, checks);
             return new Analysis(manifest, tokens, fit, factors, labels);
         }
     }
@@ -113,8 +104,9 @@ public final class AnalysisRunner {
             public void between(Copy fit) throws FactorscopeException {
                 if (listener.wantsFactorsSoFar()) {
                     Factorization soFar = fit.take();
-                    List<ConceptEntry> read = factors(soFar, tokens, null, JobContext.silent());
-                    Analysis.Manifest now = manifest(meanNorm(at), 0, null);
+                    List<ConceptEntry> read =
+                            factors(soFar, tokens, FitChecks.NONE, JobContext.silent());
+                    Analysis.Manifest now = manifest(meanNorm(at), 0, FitChecks.NONE);
                     listener.factorsSoFar(new Analysis(now, tokens, soFar, read, List.of()));
                 }
             }
@@ -127,21 +119,7 @@ public final class AnalysisRunner {
                 .collect(data, folder, context);
     }
 
-    private @Nullable Faithfulness faithfulness(Factorization fit, JobContext context)
-            throws FactorscopeException {
-        if (faithfulnessTexts == 0) {
-            return null;
-        }
-        CollectSpec where = new CollectSpec(spec.hook(), spec.bos(), true);
-        return FaithfulnessMeter.of(model, where, fit)
-                .measure(
-                        data.spread(faithfulnessTexts),
-                        IntStream.range(0, fit.rank()).boxed().toList(),
-                        context);
-    }
-
-    private Analysis.Manifest manifest(
-            double factorNorm, double labelNorm, @Nullable Faithfulness faithfulness)
+    private Analysis.Manifest manifest(double factorNorm, double labelNorm, FitChecks checks)
             throws FactorscopeException {
         Provenance provenance =
                 Provenance.now(
@@ -157,14 +135,12 @@ public final class AnalysisRunner {
                 factorNorm,
                 labelNorm,
                 provenance,
-                faithfulness == null ? null : faithfulness.whole());
+                checks.faithfulness() == null ? null : checks.faithfulness().whole(),
+                checks.stability() == null ? null : checks.stability().mean());
     }
 
     private List<ConceptEntry> factors(
-            Factorization fit,
-            TokenTable tokens,
-            @Nullable Faithfulness faithfulness,
-            JobContext context)
+            Factorization fit, TokenTable tokens, FitChecks checks, JobContext context)
             throws FactorscopeException {
         List<ConceptEntry> entries = new ArrayList<>();
         for (int k = 0; k < fit.rank(); k++) {
@@ -173,9 +149,8 @@ public final class AnalysisRunner {
             Concept concept =
                     new Concept(new ConceptSource.Factor(k), spec.hook(), fit.direction(k));
             Projection projection = Projection.of(model, concept);
-            Double change = faithfulness == null ? null : faithfulness.factors().get(k).change();
             entries.add(
-                    new ConceptEntry(concept, fit.activation(k), tokens, projection, null, change));
+                    new ConceptEntry(concept, fit.activation(k), tokens, projection, checks.of(k)));
         }
         return entries;
     }
@@ -196,7 +171,11 @@ public final class AnalysisRunner {
             Projection projection = Projection.of(model, concept);
             entries.add(
                     new ConceptEntry(
-                            concept, scores.get(i), tokens, projection, steerability, null));
+                            concept,
+                            scores.get(i),
+                            tokens,
+                            projection,
+                            new Measured(steerability, null, null)));
         }
         return entries;
     }

@@ -43,7 +43,8 @@ public final class AnalysisStore {
             HookPoint hook,
             Projection projection,
             @Nullable Steerability steerability,
-            @Nullable Double faithfulness) {}
+            @Nullable Double faithfulness,
+            @Nullable Double stability) {}
 
     /// `nodes` is absent where no tree was grown.
     private record SavedConcepts(
@@ -101,7 +102,8 @@ public final class AnalysisStore {
                                 entry.concept().hook(),
                                 entry.projection(),
                                 entry.steerability(),
-                                entry.faithfulness()))
+                                entry.faithfulness(),
+                                entry.stability()))
                 .toList();
     }
 
@@ -230,7 +232,7 @@ public final class AnalysisStore {
     private static ConceptEntry entry(
             SavedConcept saved, float[] direction, float[] scores, TokenTable tokens) {
         Concept concept = new Concept(saved.source, saved.hook, direction);
-        return new ConceptEntry(
-                concept, scores, tokens, saved.projection, saved.steerability, saved.faithfulness);
+        Measured measured = new Measured(saved.steerability, saved.faithfulness, saved.stability);
+        return new ConceptEntry(concept, scores, tokens, saved.projection, measured);
     }
 }

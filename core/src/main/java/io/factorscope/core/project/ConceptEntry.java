@@ -17,8 +17,7 @@ public final class ConceptEntry {
     private final float[] scores;
     private final TokenTable tokens;
     private final Projection projection;
-    private final @Nullable Steerability steerability;
-    private final @Nullable Double faithfulness;
+    private final Measured measured;
     private @Nullable Evidence evidence;
 
     ConceptEntry(
@@ -26,14 +25,12 @@ public final class ConceptEntry {
             float[] scores,
             TokenTable tokens,
             Projection projection,
-            @Nullable Steerability steerability,
-            @Nullable Double faithfulness) {
+            Measured measured) {
         this.concept = concept;
         this.scores = scores;
         this.tokens = tokens;
         this.projection = projection;
-        this.steerability = steerability;
-        this.faithfulness = faithfulness;
+        this.measured = measured;
     }
 
     /// The direction and its source.
@@ -58,12 +55,17 @@ public final class ConceptEntry {
 
     /// How well it steers, where that was measured.
     public @Nullable Steerability steerability() {
-        return steerability;
+        return measured.steerability();
     }
 
     /// How much worse the model predicts without it, nats a token, where that was measured.
     public @Nullable Double faithfulness() {
-        return faithfulness;
+        return measured.faithfulness();
+    }
+
+    /// How surely other seeds find it again, from 0 to 1, where that was measured.
+    public @Nullable Double stability() {
+        return measured.stability();
     }
 
     /// Which tokens fire it, where, and under which labels.

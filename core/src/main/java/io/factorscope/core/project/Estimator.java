@@ -4,7 +4,6 @@ import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.FitStorage;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.hook.HookPoint;
-import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.ModelConfig;
 import io.factorscope.core.model.ModelInspection;
@@ -93,13 +92,20 @@ public final class Estimator {
         return time + (sweeps ? (REFIT_STEPS + SWEEPS) * k * STEP_SECONDS : 0);
     }
 
-    /// A whole analysis: collect, fit, and the label concepts where the texts have labels.
-    public Estimate analysis(
-            ModelInspection model, HookPoint hook, FitSpec spec, TokenCount count, int prompts)
+    /// A whole analysis: collect, fit, its checks, and the label concepts where the texts have
+    /// labels.
+    public Estimate analysis(ModelInspection model, AnalysisSpec analysis, TokenCount count)
             throws FactorscopeException {
+        HookPoint hook = analysis.hook();
+        FitSpec spec = analysis.fit();
         long tokens = count.tokens();
         int width = model.requireConfig().width(hook.site());
-        Estimate whole = collect(model, hook, tokens).then(fit(tokens, width, spec));
+        Estimate fit = fit(tokens, width, spec);
+        Estimate whole = collect(model, hook, tokens).then(fit);
+        for (int refit = 0; refit < analysis.checks().refits(); refit++) {
+            whole = whole.then(new Estimate(tokens, fit.seconds(), fit.memory(), 0));
+        }
+        whole = whole.then(faithfulness(model, analysis, count));
         // The fit runs while the model is open.
         whole =
                 new Estimate(
@@ -110,8 +116,20 @@ public final class Estimator {
         if (count.labels() == 0) {
             return whole;
         }
-        HookPoint labels = new HookPoint(model.requireConfig().layers() / 3, Site.RESID_POST);
-        return whole.then(collect(model, labels, tokens)).then(steering(model, count, prompts));
+        return whole.then(collect(model, analysis.labelHook(), tokens))
+                .then(steering(model, count, analysis.prompts().size()));
+    }
+
+    /// A pass through the whole model for each factor, and two more.
+    private Estimate faithfulness(ModelInspection model, AnalysisSpec analysis, TokenCount count) {
+        if (analysis.checks().faithfulnessTexts() == 0 || speed == null) {
+            return new Estimate(0, speed == null ? -1 : 0, 0, 0);
+        }
+        int texts = Math.min(analysis.checks().faithfulnessTexts(), count.texts());
+        double tokens = (double) count.tokens() / Math.max(1, count.texts()) * texts;
+        double passes = analysis.fit().rank() + 2.0;
+        double operations = 2.0 * model.parameters() * tokens * passes;
+        return new Estimate(0, operations / (COLLECT_SHARE * speed.flops()), 0, 0);
     }
 
     /// Each label concept is tried on every prompt: about six hundred steps of one token a prompt.

@@ -10,8 +10,8 @@ import io.factorscope.core.text.Tokenizer;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How many tokens a data set has for a model, BOS not counted, and how many labels.
-public record TokenCount(long tokens, int labels) {
+/// How many tokens a data set has for a model, BOS not counted, and how many labels and texts.
+public record TokenCount(long tokens, int labels, int texts) {
     private static final int SAMPLE = 2000;
 
     /// Counts the tokens of a data set; of a large one, of every so many texts, scaled up by
@@ -22,7 +22,8 @@ public record TokenCount(long tokens, int labels) {
             throws FactorscopeException {
         int labels = data.labels().size();
         try (Tokenizer tokenizer = LanguageModel.tokenizerOf(model)) {
-            return new TokenCount(tokens(data.examples(), tokenizer, context), labels);
+            long tokens = tokens(data.examples(), tokenizer, context);
+            return new TokenCount(tokens, labels, data.examples().size());
         }
     }
 

@@ -62,8 +62,7 @@ public final class TreeGrower {
                 tree.tokens(node),
                 analysis.tokens(),
                 Projection.of(model, concept),
-                null,
-                null);
+                Measured.NOTHING);
     }
 
     /// Ranks that suit K factors: halves, down to four, at most three levels.

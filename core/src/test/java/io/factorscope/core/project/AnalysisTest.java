@@ -75,10 +75,9 @@ class AnalysisTest {
                         fit,
                         AnalysisSpec.defaultLabelHook(model.config()),
                         true,
-                        prompts);
-        return new AnalysisRunner(model, data, spec, iteration -> {})
-                .measuringFaithfulness(data.labels().isEmpty() ? 0 : 5)
-                .run(JobContext.silent());
+                        prompts,
+                        data.labels().isEmpty() ? Checks.NONE : new Checks(5, 2));
+        return new AnalysisRunner(model, data, spec, iteration -> {}).run(JobContext.silent());
     }
 
     private static void assertSame(List<ConceptEntry> want, List<ConceptEntry> got) {
@@ -94,6 +93,7 @@ class AnalysisTest {
             assertEquals(a.projection(), b.projection());
             assertEquals(a.steerability(), b.steerability());
             assertEquals(a.faithfulness(), b.faithfulness());
+            assertEquals(a.stability(), b.stability());
             assertEquals(a.automaticLabel(), b.automaticLabel());
         }
     }
@@ -104,6 +104,13 @@ class AnalysisTest {
         Analysis analysis = analyse(data, List.of());
         assertEquals(8, analysis.factors().size());
         assertTrue(analysis.factors().stream().allMatch(f -> f.faithfulness() != null));
+        double stable =
+                analysis.factors().stream()
+                        .mapToDouble(f -> Objects.requireNonNull(f.stability()))
+                        .average()
+                        .orElseThrow();
+        assertTrue(stable > 0 && stable < 1, "refits from other seeds differ a little: " + stable);
+        assertEquals(stable, Objects.requireNonNull(analysis.manifest().stability()), 1e-9);
         assertEquals(5, Objects.requireNonNull(analysis.manifest().faithfulness()).texts());
         assertEquals(data.labels().size(), analysis.labels().size());
         assertEquals(12, analysis.concepts().size());
@@ -205,7 +212,8 @@ class AnalysisTest {
                         FitSpec.ofRank(4),
                         AnalysisSpec.defaultLabelHook(model.config()),
                         true,
-                        List.of());
+                        List.of(),
+                        Checks.NONE);
         AnalysisRunner runner = new AnalysisRunner(model, data, spec, iteration -> {});
         assertThrows(CancelledException.class, () -> runner.run(context));
     }

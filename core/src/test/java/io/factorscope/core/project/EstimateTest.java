@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// What is said before a job runs.
@@ -100,16 +101,36 @@ class EstimateTest {
 
     @Test
     void labelsAddTheirOwnCollectionAndSteering() throws Exception {
-        HookPoint hook = hook("blocks.3.mlp.hook_post");
-        FitSpec spec = FitSpec.ofRank(8);
-        Estimate plain = estimator.analysis(model, hook, spec, new TokenCount(1000, 0), 2);
-        Estimate labelled = estimator.analysis(model, hook, spec, new TokenCount(1000, 5), 2);
+        AnalysisSpec spec = analysis(Checks.NONE);
+        Estimate plain = estimator.analysis(model, spec, new TokenCount(1000, 0, 50));
+        Estimate labelled = estimator.analysis(model, spec, new TokenCount(1000, 5, 50));
         assertTrue(labelled.seconds() > plain.seconds() + 1);
         assertEquals(plain.disk() + 4 * 1000 * 256, labelled.disk());
-        Estimate untimed =
-                new Estimator(null).analysis(model, hook, spec, new TokenCount(1000, 5), 2);
+        Estimate untimed = new Estimator(null).analysis(model, spec, new TokenCount(1000, 5, 50));
         assertEquals(-1, untimed.seconds());
         assertEquals(labelled.memory(), untimed.memory());
+    }
+
+    @Test
+    void everyRefitCostsAFitAndFaithfulnessAPassForEachFactor() throws Exception {
+        TokenCount count = new TokenCount(1000, 0, 50);
+        double plain = estimator.analysis(model, analysis(Checks.NONE), count).seconds();
+        double fit = estimator.fit(1000, 1024, FitSpec.ofRank(8)).seconds();
+        Estimate refits = estimator.analysis(model, analysis(new Checks(0, 3)), count);
+        assertEquals(plain + 3 * fit, refits.seconds(), 1e-9);
+        double few = estimator.analysis(model, analysis(new Checks(5, 0)), count).seconds();
+        double all = estimator.analysis(model, analysis(new Checks(900, 0)), count).seconds();
+        assertEquals(10, (all - plain) / (few - plain), 1e-6);
+    }
+
+    private static AnalysisSpec analysis(Checks checks) throws FactorscopeException {
+        return new AnalysisSpec(
+                hook("blocks.3.mlp.hook_post"),
+                FitSpec.ofRank(8),
+                hook("blocks.2.hook_resid_post"),
+                true,
+                List.of("one", "two"),
+                checks);
     }
 
     @Test

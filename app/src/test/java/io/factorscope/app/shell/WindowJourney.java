@@ -1,0 +1,148 @@
+package io.factorscope.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.factorscope.app.FxToolkit;
+import io.factorscope.app.control.Snapshots;
+import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lanes;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/// A real window on JavaFX's headless platform, and what a person does in it.
+@SuppressWarnings("NullAway.Init") // set before each test, on the FX thread
+abstract class WindowJourney {
+    static final String SENTENCES =
+            """
+            prompt,label
+            The brown dog ran after the cat.,animals
+            A small bird sat in the tree.,animals
+            The cat and the dog slept in the sun.,animals
+            A frog jumped into the pond.,animals
+            She ate a red apple and some bread.,food
+            Mom made a big cake with sugar.,food
+            They ate soup and bread for lunch.,food
+            He drank milk and ate a cookie.,food
+            The rain fell and the wind blew.,weather
+            Snow covered the cold ground.,weather
+            The sun was hot and the sky was blue.,weather
+            A storm came with rain and thunder.,weather
+            """;
+
+    final FxRobot robot = new FxRobot();
+    Lanes lanes;
+    Workbench workbench;
+    Stage stage;
+    ErrorCenter errors;
+
+    @TempDir Path temp;
+
+    @BeforeEach
+    void openWindow() throws Exception {
+        FxToolkit.call(() -> {
+            lanes = Lanes.onFxThread();
+            errors = new ErrorCenter(lanes::post, Clock.systemUTC());
+            Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0));
+            workbench = new Workbench(session, lanes, errors);
+            stage = new Stage();
+            Scene scene = new Scene(workbench, 960, 700);
+            workbench.install(scene, Theme.LIGHT);
+            stage.setScene(scene);
+            stage.show();
+            return stage;
+        });
+    }
+
+    @AfterEach
+    void closeWindow() throws Exception {
+        FxToolkit.call(() -> {
+            stage.close();
+            lanes.close();
+            return stage;
+        });
+    }
+
+    void fit() throws Exception {
+        Path data = Files.writeString(temp.resolve("sentences.csv"), SENTENCES);
+        write("#data", data.toString());
+        write("#rank", "6");
+        FxToolkit.call(() -> {
+            workbench.start().form().steerability.set(false);
+            return true;
+        });
+        robot.clickOn("#fit");
+        until(() -> workbench.session().analysis() != null);
+        Analysis analysis = fx(() -> workbench.session().analysis());
+        assertEquals(6, analysis.factors().size());
+        assertEquals(3, analysis.labels().size());
+        assertTrue(analysis.fit().manifest().relative() < 1);
+    }
+
+    void chooseAndRename() throws Exception {
+        TableView<?> table = robot.lookup("#concepts").queryAs(TableView.class);
+        until(() -> table.getItems().size() == 6);
+        robot.clickOn("#concepts");
+        robot.type(KeyCode.DOWN);
+        until(() -> robot.lookup("#concept-name").tryQuery().isPresent());
+        robot.clickOn("#concept-name");
+        robot.push(KeyCode.SHORTCUT, KeyCode.A);
+        robot.write("my own name");
+        robot.type(KeyCode.ENTER);
+        until(() -> workbench.session().names().containsValue("my own name"));
+        write("#filter", "my own");
+        until(() -> table.getItems().size() == 1);
+    }
+
+    boolean running() {
+        return workbench.start().runningProperty().get();
+    }
+
+    void picture(String name) {
+        FxToolkit.call(() -> {
+            Snapshots.write(stage.getScene(), 1, Path.of("target", "gallery", name));
+            return true;
+        });
+    }
+
+    Node place(String name) {
+        return robot.lookup(".nav-rail .place").lookup(name).query();
+    }
+
+    void write(String query, String words) throws Exception {
+        FxToolkit.call(() -> {
+            robot.lookup(query).queryAs(TextInputControl.class).setText(words);
+            return true;
+        });
+    }
+
+    static <T> T fx(Callable<T> question) throws Exception {
+        return FxToolkit.call(question);
+    }
+
+    static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> FxToolkit.call(condition));
+    }
+}
