@@ -15,8 +15,10 @@ import java.util.function.Consumer;
 public final class Preferences {
     private final Kept<Settings> settings;
     private final Kept<RecentAnalyses> recent;
+    private final Path folder;
 
-    private Preferences(Kept<Settings> settings, Kept<RecentAnalyses> recent) {
+    private Preferences(Kept<Settings> settings, Kept<RecentAnalyses> recent, Path folder) {
+        this.folder = folder;
         this.settings = settings;
         this.recent = recent;
     }
@@ -39,7 +41,8 @@ public final class Preferences {
                         RecentAnalyses.load(state),
                         executor,
                         changed -> changed.save(state),
-                        failures));
+                        failures),
+                config);
     }
 
     /// The defaults, remembered nowhere: for the tour.
@@ -51,7 +54,16 @@ public final class Preferences {
                         new RecentAnalyses(java.util.List.of()),
                         direct,
                         changed -> {},
-                        failure -> {}));
+                        failure -> {}),
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "factorscope-" + ProcessHandle.current().pid()));
+    }
+
+    /// Where presets and votes are kept, beside the settings; one of its own for a session that
+    /// remembers nothing.
+    public Path folder() {
+        return folder;
     }
 
     /// What a person has chosen.

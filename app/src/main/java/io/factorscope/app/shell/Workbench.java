@@ -27,6 +27,7 @@ import io.factorscope.app.tree.TreeView;
 import io.factorscope.app.tree.TreeViewModel;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
+import io.factorscope.core.steering.Slider;
 
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
@@ -353,6 +354,17 @@ public final class Workbench extends BorderPane implements Navigator {
     @Override
     public void steer(String concept) {
         steer.add(concept);
+        rail.select(STEER);
+    }
+
+    @Override
+    public void steerGroup(String name, List<String> concepts) {
+        steerParts(name, concepts.stream().map(id -> new Slider.Part(id, 1, List.of())).toList());
+    }
+
+    @Override
+    public void steerParts(String name, List<Slider.Part> parts) {
+        steer.addGroup(name, parts);
         rail.select(STEER);
     }
 

@@ -278,9 +278,7 @@ class JourneyTest {
         robot.type(KeyCode.HOME);
         until(() -> inTree("#steer-concept").tryQuery().isPresent());
         robot.clickOn(inTree("#steer-concept").queryButton());
-        until(() ->
-                workbench.steering().sliders().stream()
-                        .anyMatch(s -> s.entry().id().startsWith("T")));
+        until(() -> workbench.steering().sliders().stream().anyMatch(s -> s.id().startsWith("T")));
         Path folder = temp.resolve("with tree");
         FxToolkit.call(() -> {
             workbench.start().save(folder);

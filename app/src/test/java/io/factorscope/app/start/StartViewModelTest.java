@@ -41,6 +41,13 @@ class StartViewModelTest {
         }
 
         @Override
+        public void steerGroup(String name, java.util.List<String> concepts) {}
+
+        @Override
+        public void steerParts(
+                String name, java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
+
+        @Override
         public void showSteer() {
             throw new AssertionError("nothing was fitted");
         }
@@ -94,6 +101,14 @@ class StartViewModelTest {
                     public void showFactors() {
                         shown.add("factors");
                     }
+
+                    @Override
+                    public void steerGroup(String name, java.util.List<String> concepts) {}
+
+                    @Override
+                    public void steerParts(
+                            String name,
+                            java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
 
                     @Override
                     public void showSteer() {}

@@ -78,7 +78,7 @@ class SteerViewModelTest {
     void anAddedFactorIsCalibratedToAPushThatCanBeSeen() {
         model.add("F41");
         SteerSlider slider = model.sliders().getLast();
-        assertEquals("F41", slider.entry().id());
+        assertEquals("F41", slider.id());
         assertEquals(0.5, slider.valueProperty().get());
         assertTrue(slider.scaleProperty().get() > 0);
         model.add("F41");
