@@ -18,6 +18,9 @@ public interface Navigator {
     /// Adds a slider for a concept and shows the sliders.
     void steer(String concept);
 
+    /// Adds a slider for a concept that does not push yet; shows nothing.
+    void steerAtRest(String concept);
+
     /// Adds one slider that steers several concepts together, with equal weights, and shows the
     /// sliders.
     void steerGroup(String name, List<String> concepts);

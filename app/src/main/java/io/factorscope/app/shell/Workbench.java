@@ -358,6 +358,11 @@ public final class Workbench extends BorderPane implements Navigator {
     }
 
     @Override
+    public void steerAtRest(String concept) {
+        steer.addAtRest(concept);
+    }
+
+    @Override
     public void steerGroup(String name, List<String> concepts) {
         steerParts(name, concepts.stream().map(id -> new Slider.Part(id, 1, List.of())).toList());
     }

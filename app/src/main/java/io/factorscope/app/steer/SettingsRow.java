@@ -9,7 +9,7 @@ import io.factorscope.core.steering.Place;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -93,7 +93,7 @@ final class SettingsRow extends FlowPane {
 
     private Node place() {
         SteerForm form = model.form();
-        ChoiceBox<Place.Reach> reach = choice(Place.Reach.values(), REACHES);
+        ComboBox<Place.Reach> reach = choice(Place.Reach.values(), REACHES);
         reach.setId("reach");
         reach.setAccessibleText("Where steering acts");
         reach.valueProperty().bindBidirectional(form.reach);
@@ -103,7 +103,7 @@ final class SettingsRow extends FlowPane {
                         + " the prompt is read as it is. Tokens: from one position to another,"
                         + " counted from 0, which is the beginning-of-text token where there is"
                         + " one.");
-        ChoiceBox<Intervention.Mode> mode = choice(Intervention.Mode.values(), MODES);
+        ComboBox<Intervention.Mode> mode = choice(Intervention.Mode.values(), MODES);
         mode.setId("mode");
         mode.setAccessibleText("How steering acts");
         mode.valueProperty().bindBidirectional(form.mode);
@@ -128,8 +128,8 @@ final class SettingsRow extends FlowPane {
         return box;
     }
 
-    private static <T> ChoiceBox<T> choice(T[] values, Map<T, String> words) {
-        ChoiceBox<T> box = new ChoiceBox<>();
+    private static <T> ComboBox<T> choice(T[] values, Map<T, String> words) {
+        ComboBox<T> box = new ComboBox<>();
         box.getItems().setAll(List.copyOf(Arrays.asList(values)));
         box.setConverter(
                 new StringConverter<>() {

@@ -8,8 +8,6 @@ import io.factorscope.core.steering.NextTokens;
 import io.factorscope.core.text.VisibleText;
 
 import javafx.scene.control.Label;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -49,26 +47,17 @@ final class ShiftPane extends VBox {
                                 "rises",
                                 "The change of probability, as a share of the largest here"));
         head.getStyleClass().add("row");
-        GridPane grid = new GridPane();
-        grid.setHgap(16);
-        grid.setVgap(8);
-        ColumnConstraints sign = new ColumnConstraints();
-        sign.setMinWidth(Region.USE_PREF_SIZE);
-        ColumnConstraints tokens = new ColumnConstraints();
-        tokens.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().setAll(sign, tokens);
-        grid.addRow(0, name("rises"), up);
-        grid.addRow(1, name("falls"), down);
-        getChildren().addAll(head, grid);
+        getChildren().addAll(head, row("rises", up), row("falls", down));
         visibleProperty().bind(model.shiftsProperty().map(s -> !s.up().isEmpty()));
         managedProperty().bind(visibleProperty());
         model.shiftsProperty().subscribe(this::show);
     }
 
-    private static Label name(String words) {
+    private static HBox row(String words, TokenShifts tokens) {
         Label label = new Label(words);
-        label.getStyleClass().addAll("small", "muted");
-        return label;
+        label.getStyleClass().addAll("small", "muted", "shift-name");
+        HBox.setHgrow(tokens, Priority.ALWAYS);
+        return new HBox(8, label, tokens);
     }
 
     private void show(NextTokens shifts) {

@@ -80,6 +80,7 @@ final class SliderPanel extends VBox {
         Label label = new Label("Strength in");
         label.getStyleClass().add("muted");
         HBox pair = new HBox(push, alpha);
+        pair.getStyleClass().add("pills");
         HBox box = new HBox(8, label, pair);
         box.getStyleClass().add("row");
         return box;

@@ -109,6 +109,11 @@ public final class SteerViewModel {
         board.add(id, List.of());
     }
 
+    /// Adds a slider that does not push yet.
+    public void addAtRest(String id) {
+        board.add(id, List.of()).ifPresent(slider -> slider.valueProperty().set(0));
+    }
+
     /// Adds one slider for several concepts together.
     public void addGroup(String name, List<Slider.Part> parts) {
         Analysis analysis = session.analysis();

@@ -33,6 +33,9 @@ class FactorsViewModelTest {
                 public void showFactors() {}
 
                 @Override
+                public void steerAtRest(String concept) {}
+
+                @Override
                 public void steerGroup(String name, java.util.List<String> concepts) {}
 
                 @Override

@@ -41,6 +41,9 @@ class StartViewModelTest {
         }
 
         @Override
+        public void steerAtRest(String concept) {}
+
+        @Override
         public void steerGroup(String name, java.util.List<String> concepts) {}
 
         @Override
@@ -101,6 +104,9 @@ class StartViewModelTest {
                     public void showFactors() {
                         shown.add("factors");
                     }
+
+                    @Override
+                    public void steerAtRest(String concept) {}
 
                     @Override
                     public void steerGroup(String name, java.util.List<String> concepts) {}
