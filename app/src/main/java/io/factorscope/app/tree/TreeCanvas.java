@@ -50,6 +50,7 @@ final class TreeCanvas extends Region {
     private double grabX;
     private double grabY;
     private boolean moved;
+    private boolean empty = true;
 
     TreeCanvas(TreeDrawing drawing) {
         this.drawing = drawing;
@@ -146,6 +147,10 @@ final class TreeCanvas extends Region {
                 draw(lit ? litEdges : edges.get(kind), nodes.get(child.node().parent()), child);
             }
         }
+        if (empty && !nodes.isEmpty()) {
+            fit();
+        }
+        empty = nodes.isEmpty();
         keepInSight();
         place();
     }
