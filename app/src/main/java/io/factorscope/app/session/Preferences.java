@@ -6,6 +6,8 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.RecentAnalyses;
 import io.factorscope.core.project.Settings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -15,12 +17,18 @@ import java.util.function.Consumer;
 public final class Preferences {
     private final Kept<Settings> settings;
     private final Kept<RecentAnalyses> recent;
+    private final @Nullable Path state;
     private final Path folder;
 
-    private Preferences(Kept<Settings> settings, Kept<RecentAnalyses> recent, Path folder) {
+    private Preferences(
+            Kept<Settings> settings,
+            Kept<RecentAnalyses> recent,
+            @Nullable Path state,
+            Path folder) {
         this.folder = folder;
         this.settings = settings;
         this.recent = recent;
+        this.state = state;
     }
 
     /// Those kept in two folders; settings that cannot be read are reported, and the defaults hold.
@@ -42,6 +50,7 @@ public final class Preferences {
                         executor,
                         changed -> changed.save(state),
                         failures),
+                state,
                 config);
     }
 
@@ -55,6 +64,7 @@ public final class Preferences {
                         direct,
                         changed -> {},
                         failure -> {}),
+                null,
                 Path.of(
                         System.getProperty("java.io.tmpdir"),
                         "factorscope-" + ProcessHandle.current().pid()));
@@ -74,5 +84,16 @@ public final class Preferences {
     /// What was opened last.
     public Kept<RecentAnalyses> recent() {
         return recent;
+    }
+
+    /// Where fits are kept that nobody has saved yet, or null where nothing is remembered.
+    public @Nullable Path fits() {
+        return state == null ? null : state.resolve("fits");
+    }
+
+    /// Where edits are kept of analyses whose own folder cannot be written, or null where nothing
+    /// is remembered.
+    public @Nullable Path edits() {
+        return state == null ? null : state.resolve("edits");
     }
 }

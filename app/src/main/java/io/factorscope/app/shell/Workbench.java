@@ -2,6 +2,7 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
+import io.factorscope.app.control.CoachMark;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.MessageBar;
 import io.factorscope.app.control.NavRail;
@@ -30,6 +31,7 @@ import io.factorscope.core.project.Analysis;
 import io.factorscope.core.steering.Slider;
 
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -85,6 +87,9 @@ public final class Workbench extends BorderPane implements Navigator {
     private final StackPane place = new StackPane();
     private final Palette palette = new Palette(this::paletteEntries);
     private final ShortcutSheet shortcuts = new ShortcutSheet();
+    private final CoachMark coach = new CoachMark();
+    private boolean offered;
+    private final GuidedDemo demo = new GuidedDemo(this, coach);
 
     /// All screens over one session.
     public Workbench(Session session, TaskExecutor executor, ErrorCenter errors) {
@@ -111,10 +116,13 @@ public final class Workbench extends BorderPane implements Navigator {
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
         setTop(new VBox(topBar(), message));
         setLeft(rail);
-        setCenter(new StackPane(place, palette, shortcuts));
+        StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(coach, new Insets(24));
+        setCenter(new StackPane(place, palette, shortcuts, coach));
         setBottom(status);
         rail.selectedProperty().subscribe(index -> show(index.intValue()));
         session.analysisProperty().subscribe(this::showChips);
+        session.readOnlyProperty().subscribe(this::sayReadOnly);
         connectStatus();
         errors.entries().addListener((ListChangeListener<ErrorEntry>) change -> showErrors());
     }
@@ -136,6 +144,19 @@ public final class Workbench extends BorderPane implements Navigator {
         return bar;
     }
 
+    /// Who opens the shipped analysis for the first time may want to be shown around.
+    private void offerDemo() {
+        boolean shipped =
+                session.analysis() != null
+                        && session.folderProperty().get() == null
+                        && !session.unsavedProperty().get();
+        if (shipped && !offered && !coach.isVisible()) {
+            offered = true;
+            message.info("This is the demo: a small story model, already fitted.");
+            message.offer("Show me around", demo::begin);
+        }
+    }
+
     private void showChips(@Nullable Analysis analysis) {
         if (analysis == null) {
             chips.setChips(List.of());
@@ -150,6 +171,26 @@ public final class Workbench extends BorderPane implements Navigator {
                         new ChipBar.Chip(manifest.spec().hook().name(), "Where factors are read"),
                         new ChipBar.Chip(manifest.data(), "The data set"),
                         new ChipBar.Chip(factors, "How many factors")));
+    }
+
+    private void sayReadOnly(boolean readOnly) {
+        if (readOnly) {
+            message.info(
+                    "This analysis is open in another window, so changes made here are not kept."
+                            + " Save it into another folder to keep them.");
+        }
+    }
+
+    private void undo() {
+        String what = session.undoTextProperty().get();
+        session.undo();
+        message.info(what.isEmpty() ? "Nothing to undo." : "Undone: " + what + ".");
+    }
+
+    private void redo() {
+        String what = session.redoTextProperty().get();
+        session.redo();
+        message.info(what.isEmpty() ? "Nothing to do again." : "Done again: " + what + ".");
     }
 
     private void connectStatus() {
@@ -206,8 +247,11 @@ public final class Workbench extends BorderPane implements Navigator {
                 new Action("Go to Steer", "Shortcut+Digit4", () -> rail.select(STEER)),
                 new Action("Go to Settings", "Shortcut+Comma", () -> rail.select(SETTINGS)),
                 new Action("Try the demo", null, start::openDemo),
+                new Action("Show me around", null, demo::begin),
                 new Action("Open a saved analysis…", "Shortcut+O", startView::chooseOpen),
                 new Action("Save the analysis", "Shortcut+S", startView::save),
+                new Action("Undo the last name, note, star or list", "Shortcut+Z", this::undo),
+                new Action("Do again what was undone", "Shortcut+Shift+Z", this::redo),
                 new Action("Fit what the form says", null, start::fit),
                 new Action("Grow the tree", null, tree::grow),
                 new Action("Cancel the job", null, start::cancel),
@@ -344,6 +388,7 @@ public final class Workbench extends BorderPane implements Navigator {
     @Override
     public void showFactors() {
         rail.select(FACTORS);
+        offerDemo();
     }
 
     @Override

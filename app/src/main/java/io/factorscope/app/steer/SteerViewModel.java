@@ -149,7 +149,6 @@ public final class SteerViewModel {
         }
         try {
             session.steeringProperty().set(spec());
-            session.unsavedProperty().set(true);
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;
