@@ -89,6 +89,7 @@ public final class Workbench extends BorderPane implements Navigator {
     private final ShortcutSheet shortcuts = new ShortcutSheet();
     private final CoachMark coach = new CoachMark();
     private boolean offered;
+    private boolean offering;
     private final GuidedDemo demo = new GuidedDemo(this, coach);
 
     /// All screens over one session.
@@ -152,6 +153,7 @@ public final class Workbench extends BorderPane implements Navigator {
                         && !session.unsavedProperty().get();
         if (shipped && !offered && !coach.isVisible()) {
             offered = true;
+            offering = true;
             message.info("This is the demo: a small story model, already fitted.");
             message.offer("Show me around", demo::begin);
         }
@@ -222,6 +224,7 @@ public final class Workbench extends BorderPane implements Navigator {
     private void showErrors() {
         status.setErrors(errors.entries().size());
         if (!errors.entries().isEmpty()) {
+            offering = false;
             ErrorEntry newest = errors.entries().getFirst();
             message.error(newest.code(), newest.message());
             message.offer("Copy diagnostics", this::copyDiagnostics);
@@ -231,6 +234,10 @@ public final class Workbench extends BorderPane implements Navigator {
     private void show(int index) {
         for (int i = 0; i < place.getChildren().size(); i++) {
             place.getChildren().get(i).setVisible(i == index);
+        }
+        if (offering && index != FACTORS) {
+            offering = false;
+            message.hide();
         }
         if (index == STEER) {
             steer.shown();

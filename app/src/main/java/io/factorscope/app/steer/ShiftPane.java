@@ -48,6 +48,9 @@ final class ShiftPane extends VBox {
                                 "The change of probability, as a share of the largest here"));
         head.getStyleClass().add("row");
         getChildren().addAll(head, row("rises", up), row("falls", down));
+        // An HBox asks for the height at the preferred width, so that has to be the real one.
+        up.prefWrapLengthProperty().bind(widthProperty().subtract(88));
+        down.prefWrapLengthProperty().bind(widthProperty().subtract(88));
         visibleProperty().bind(model.shiftsProperty().map(s -> !s.up().isEmpty()));
         managedProperty().bind(visibleProperty());
         model.shiftsProperty().subscribe(this::show);
