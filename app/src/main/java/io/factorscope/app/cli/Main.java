@@ -17,6 +17,7 @@ import picocli.CommandLine.HelpCommand;
             CollectCommand.class,
             FactorizeCommand.class,
             TreeCommand.class,
+            TreeExportCommand.class,
             SweepCommand.class,
             StabilityCommand.class,
             AnalyzeCommand.class,

@@ -10,10 +10,14 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
-/// How hard one concept is pushed: its name, a dial from −1 to 1, the strength in numbers, and
-/// mute, reset, remove.
+import java.util.ArrayList;
+import java.util.List;
+
+/// How hard one concept is pushed: its name, a dial from −1 to 1, the strength in words, and mute,
+/// solo, sign, reset, remove.
 ///
-/// Keys on the dial: arrows move it, `0` resets, `M` mutes, `Delete` removes.
+/// Keys on the dial: arrows move it, `0` resets, `M` mutes, `S` solos, `-` turns the sign, `Delete`
+/// removes.
 public final class ConceptSlider extends HBox {
     private static final PseudoClass MUTED = PseudoClass.getPseudoClass("muted");
 
@@ -21,8 +25,10 @@ public final class ConceptSlider extends HBox {
     private final Label alpha = new Label();
     private final Label note = new Label();
     private final ToggleButton mute = Buttons.toggle(Icon.SOUND, "Mute (M): as if it were at 0");
+    private final ToggleButton solo = Buttons.toggle(Icon.SOLO, "Solo (S): only this one is on");
     private Runnable onRemove = () -> {};
-    private double scale = 1;
+    private boolean hasGhost;
+    private String said = "";
 
     /// A dial at 0 for a concept.
     public ConceptSlider(String concept) {
@@ -31,16 +37,11 @@ public final class ConceptSlider extends HBox {
         name.getStyleClass().add("name");
         Tips.install(name, concept);
         alpha.getStyleClass().add("alpha");
-        Tips.install(
-                alpha,
-                "α, the strength of the push: so many times the concept's unit direction is added"
-                        + " to the model's activations at every position.");
         note.getStyleClass().add("note");
         HBox.setHgrow(dial, Priority.ALWAYS);
         getChildren().addAll(name, dial, alpha, note, buttons());
         dial.slider().setAccessibleText("Strength of " + concept);
         dial.slider().addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        valueProperty().subscribe(value -> showAlpha());
         mutedProperty().subscribe(this::showMuted);
     }
 
@@ -48,6 +49,8 @@ public final class ConceptSlider extends HBox {
         HBox buttons =
                 new HBox(
                         mute,
+                        solo,
+                        Buttons.icon(Icon.SIGN, "Turn the sign (-)", this::turnSign),
                         Buttons.icon(Icon.RESET, "Reset to 0 (0)", () -> setValue(0)),
                         Buttons.icon(Icon.CLOSE, "Remove (Delete)", () -> onRemove.run()));
         buttons.getStyleClass().add("buttons");
@@ -59,6 +62,8 @@ public final class ConceptSlider extends HBox {
         switch (event.getCode()) {
             case DIGIT0, NUMPAD0 -> setValue(0);
             case M -> mute.setSelected(!mute.isSelected());
+            case S -> solo.setSelected(!solo.isSelected());
+            case MINUS, SUBTRACT -> turnSign();
             case DELETE, BACK_SPACE -> onRemove.run();
             default -> {
                 return;
@@ -67,15 +72,21 @@ public final class ConceptSlider extends HBox {
         event.consume();
     }
 
-    private void showAlpha() {
-        double strength = scale * getValue();
-        alpha.setText("α " + (strength == 0 ? "0" : Numbers.signed(strength)));
+    private void turnSign() {
+        setValue(-getValue());
     }
 
-    /// The α at the dial's right end.
-    public void setScale(double alphaAtOne) {
-        scale = alphaAtOne;
-        showAlpha();
+    /// The strength in words, such as `+0.25 nats`, and in smaller ones, such as `α +12`; `meaning`
+    /// is the tooltip of both.
+    public void setStrength(String main, String small, String meaning) {
+        alpha.setText(main);
+        note.setText(small);
+        if (!meaning.equals(said)) {
+            said = meaning;
+            alpha.setTooltip(Tips.of(meaning));
+            note.setTooltip(Tips.of(meaning));
+        }
+        dial.slider().setAccessibleHelp(main + ", " + small);
     }
 
     private void showMuted(boolean muted) {
@@ -108,21 +119,45 @@ public final class ConceptSlider extends HBox {
         return mute.selectedProperty();
     }
 
-    /// A short word beside the strength, such as `+0.5 nats`.
-    public void setNote(String text) {
-        note.setText(text);
+    /// Whether only it and other soloed ones push.
+    public BooleanProperty soloProperty() {
+        return solo.selectedProperty();
     }
 
-    /// Marks the strength where the text breaks down; NaN for none.
-    public void setLimit(double strength) {
-        dial.setLimit(strength);
-        String where = Numbers.alpha(strength);
-        dial.slider()
-                .setTooltip(
-                        Double.isNaN(strength)
-                                ? null
-                                : new Tooltip(
-                                        "Past the mark at " + where + " the text breaks down"));
+    /// Small ticks at strengths of either sign.
+    public void setTicks(List<Double> strengths) {
+        List<Double> both = new ArrayList<>(strengths);
+        strengths.forEach(strength -> both.add(-strength));
+        dial.setTicks(both);
+    }
+
+    /// How far each side of the dial reaches, from 0 to 1.
+    public void setReach(double below, double above) {
+        dial.setReach(below, above);
+    }
+
+    /// Marks the strengths where the text breaks down, below 0 and above; NaN for none.
+    public void setLimits(double below, double above) {
+        dial.setLimits(below, above);
+        showTip();
+    }
+
+    /// Marks where something else would put the dial; NaN for nowhere.
+    public void setGhost(double strength) {
+        dial.setGhost(strength);
+        hasGhost = !Double.isNaN(strength);
+        showTip();
+    }
+
+    private void showTip() {
+        List<String> lines = new ArrayList<>();
+        if (dial.hasLimit()) {
+            lines.add("Past a red mark the text repeats itself or stops making sense.");
+        }
+        if (hasGhost) {
+            lines.add("The ring is where the parent's slider takes this concept.");
+        }
+        dial.slider().setTooltip(lines.isEmpty() ? null : new Tooltip(String.join("\n", lines)));
     }
 
     /// What remove does.

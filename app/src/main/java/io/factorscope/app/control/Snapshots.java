@@ -4,6 +4,7 @@ import io.factorscope.app.theme.Theme;
 
 import javafx.geometry.Dimension2D;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
@@ -43,7 +44,10 @@ public final class Snapshots {
         parameters.setFill(Color.TRANSPARENT);
         parameters.setViewport(
                 new Rectangle2D(0, 0, scene.getWidth() * scale, scene.getHeight() * scale));
-        BufferedImage picture = buffered(root.snapshot(parameters, null));
+        save(buffered(root.snapshot(parameters, null)), file);
+    }
+
+    private static void save(BufferedImage picture, Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);
@@ -51,6 +55,14 @@ public final class Snapshots {
         if (!ImageIO.write(picture, "png", file.toFile())) {
             throw new IOException("no PNG writer in this Java");
         }
+    }
+
+    /// Writes a picture of one node of a scene at a scale, on the scene's ground.
+    public static void write(Node node, double scale, Path file) throws IOException {
+        SnapshotParameters parameters = new SnapshotParameters();
+        parameters.setTransform(new Scale(scale, scale));
+        parameters.setFill(node.getScene().getFill());
+        save(buffered(node.snapshot(parameters, null)), file);
     }
 
     /// Twice: skins are made in the first round and ask for another.

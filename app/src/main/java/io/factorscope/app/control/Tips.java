@@ -25,9 +25,14 @@ public final class Tips {
 
     /// A tooltip for one node.
     public static void install(Node node, String text) {
+        Tooltip.install(node, of(text));
+    }
+
+    /// A tooltip that wraps.
+    public static Tooltip of(String text) {
         Tooltip tip = new Tooltip(text);
         tip.setWrapText(true);
         tip.setMaxWidth(360);
-        Tooltip.install(node, tip);
+        return tip;
     }
 }

@@ -1,5 +1,9 @@
 package io.factorscope.app.session;
 
+import io.factorscope.core.steering.Slider;
+
+import java.util.List;
+
 /// How a screen asks for another one.
 public interface Navigator {
     /// Shows the first screen.
@@ -13,4 +17,15 @@ public interface Navigator {
 
     /// Adds a slider for a concept and shows the sliders.
     void steer(String concept);
+
+    /// Adds a slider for a concept that does not push yet; shows nothing.
+    void steerAtRest(String concept);
+
+    /// Adds one slider that steers several concepts together, with equal weights, and shows the
+    /// sliders.
+    void steerGroup(String name, List<String> concepts);
+
+    /// Adds one slider that steers a sum of concepts, each with a weight and perhaps on some of its
+    /// neurons only, and shows the sliders.
+    void steerParts(String name, List<Slider.Part> parts);
 }

@@ -18,9 +18,14 @@ public final class Preferences {
     private final Kept<Settings> settings;
     private final Kept<RecentAnalyses> recent;
     private final @Nullable Path state;
+    private final Path folder;
 
     private Preferences(
-            Kept<Settings> settings, Kept<RecentAnalyses> recent, @Nullable Path state) {
+            Kept<Settings> settings,
+            Kept<RecentAnalyses> recent,
+            @Nullable Path state,
+            Path folder) {
+        this.folder = folder;
         this.settings = settings;
         this.recent = recent;
         this.state = state;
@@ -45,7 +50,8 @@ public final class Preferences {
                         executor,
                         changed -> changed.save(state),
                         failures),
-                state);
+                state,
+                config);
     }
 
     /// The defaults, remembered nowhere: for the tour.
@@ -58,7 +64,16 @@ public final class Preferences {
                         direct,
                         changed -> {},
                         failure -> {}),
-                null);
+                null,
+                Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "factorscope-" + ProcessHandle.current().pid()));
+    }
+
+    /// Where presets and votes are kept, beside the settings; one of its own for a session that
+    /// remembers nothing.
+    public Path folder() {
+        return folder;
     }
 
     /// What a person has chosen.

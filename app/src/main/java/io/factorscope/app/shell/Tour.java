@@ -3,6 +3,7 @@ package io.factorscope.app.shell;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.figure.TreeFigure;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.start.FitForm;
@@ -10,6 +11,7 @@ import io.factorscope.app.steer.Texts;
 import io.factorscope.app.task.FxSteps;
 import io.factorscope.app.task.Lanes;
 import io.factorscope.app.theme.Theme;
+import io.factorscope.app.tree.TreeDrawing;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Progress;
@@ -19,11 +21,14 @@ import io.factorscope.core.project.HtmlReport;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import javafx.scene.Scene;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -35,6 +40,10 @@ import java.util.function.Consumer;
 /// It drives the very window that people use, on JavaFX's own headless platform.
 public final class Tour {
     private static final List<int[]> SIZES = List.of(new int[] {960, 700}, new int[] {1280, 800});
+
+    /// Larger than the headless platform's screen, so drawn off the stage.
+    private static final int[] LARGE = {1920, 1080};
+
     private static final int SEEN_ITERATIONS = 12;
 
     private final Path out;
@@ -76,6 +85,7 @@ public final class Tour {
             pictures("start");
             fit();
             openDemo();
+            tree();
             steer();
             keep();
             settings();
@@ -141,10 +151,44 @@ public final class Tour {
         fx.run(() -> workbench.factors().selectedProperty().set(entry));
     }
 
+    private void tree() throws FactorscopeException {
+        say.accept("growing a tree");
+        fx.run(() -> {
+            workbench.showTree();
+            workbench.tree().strictProperty().set(false);
+            workbench.tree().ranksProperty().set("24, 8");
+            workbench.tree().grow();
+        });
+        await("the tree", () -> !drawn().nodes().isEmpty());
+        fx.run(this::expandLargest);
+        await("a family", () -> workbench.tree().families().shownProperty().get() != null);
+        pictures("tree");
+    }
+
+    private TreeFigure drawn() {
+        return workbench.tree().drawing().drawnProperty().get().figure();
+    }
+
+    private void expandLargest() {
+        TreeDrawing drawing = workbench.tree().drawing();
+        drawn().nodes().stream()
+                .map(placed -> placed.node().key())
+                .max(
+                        Comparator.comparingInt(key -> {
+                            var node = drawing.drawnProperty().get().nodes().get(key);
+                            return node == null ? 0 : workbench.tree().children(node).size();
+                        }))
+                .ifPresent(key -> {
+                    drawing.selectedProperty().set(key);
+                    drawing.toggle(key);
+                });
+    }
+
     private void steer() throws FactorscopeException {
         say.accept("steering");
         fx.run(workbench::showSteer);
         awaitTexts();
+        await("the calibration", () -> workbench.steering().calibratingProperty().get().isEmpty());
         pictures("steer");
         say.accept("baseline: " + texts().baseline().getFirst().replace('\n', ' '));
         say.accept("steered:  " + texts().steered().getFirst().replace('\n', ' '));
@@ -212,15 +256,33 @@ public final class Tour {
     }
 
     private void pictures(String name) throws FactorscopeException {
-        for (int[] size : SIZES) {
-            for (Theme theme : Theme.values()) {
-                String file =
-                        String.format(
-                                Locale.ROOT, "%s-%s-%dx%d.png", name, theme.id(), size[0], size[1]);
+        for (Theme theme : Theme.values()) {
+            for (int[] size : SIZES) {
                 fx.run(() -> dress(size, theme));
                 fx.settle();
-                fx.run(() -> Snapshots.write(workbench.getScene(), 1, out.resolve(file)));
+                fx.run(() -> Snapshots.write(workbench.getScene(), 1, file(name, theme, size)));
             }
+            fx.run(() -> offStage(file(name, theme, LARGE)));
+            fx.settle();
+        }
+    }
+
+    private Path file(String name, Theme theme, int[] size) {
+        return out.resolve(
+                String.format(Locale.ROOT, "%s-%s-%dx%d.png", name, theme.id(), size[0], size[1]));
+    }
+
+    private void offStage(Path file) throws IOException {
+        Scene shown = stage.getScene();
+        shown.setRoot(new Pane());
+        Scene large = new Scene(workbench, LARGE[0], LARGE[1]);
+        large.setUserAgentStylesheet(shown.getUserAgentStylesheet());
+        large.getStylesheets().setAll(shown.getStylesheets());
+        try {
+            Snapshots.write(large, 1, file);
+        } finally {
+            large.setRoot(new Pane());
+            shown.setRoot(workbench);
         }
     }
 

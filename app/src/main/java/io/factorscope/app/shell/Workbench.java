@@ -2,6 +2,7 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
+import io.factorscope.app.control.CoachMark;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.MessageBar;
 import io.factorscope.app.control.NavRail;
@@ -27,8 +28,10 @@ import io.factorscope.app.tree.TreeView;
 import io.factorscope.app.tree.TreeViewModel;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
+import io.factorscope.core.steering.Slider;
 
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -84,6 +87,10 @@ public final class Workbench extends BorderPane implements Navigator {
     private final StackPane place = new StackPane();
     private final Palette palette = new Palette(this::paletteEntries);
     private final ShortcutSheet shortcuts = new ShortcutSheet();
+    private final CoachMark coach = new CoachMark();
+    private boolean offered;
+    private boolean offering;
+    private final GuidedDemo demo = new GuidedDemo(this, coach);
 
     /// All screens over one session.
     public Workbench(Session session, TaskExecutor executor, ErrorCenter errors) {
@@ -110,7 +117,9 @@ public final class Workbench extends BorderPane implements Navigator {
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
         setTop(new VBox(topBar(), message));
         setLeft(rail);
-        setCenter(new StackPane(place, palette, shortcuts));
+        StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(coach, new Insets(24));
+        setCenter(new StackPane(place, palette, shortcuts, coach));
         setBottom(status);
         rail.selectedProperty().subscribe(index -> show(index.intValue()));
         session.analysisProperty().subscribe(this::showChips);
@@ -134,6 +143,20 @@ public final class Workbench extends BorderPane implements Navigator {
                         Buttons.icon(Icon.THEME, "Light or dark  Ctrl+D", wardrobe::toggle));
         bar.getStyleClass().addAll("row", "top-bar");
         return bar;
+    }
+
+    /// Who opens the shipped analysis for the first time may want to be shown around.
+    private void offerDemo() {
+        boolean shipped =
+                session.analysis() != null
+                        && session.folderProperty().get() == null
+                        && !session.unsavedProperty().get();
+        if (shipped && !offered && !coach.isVisible()) {
+            offered = true;
+            offering = true;
+            message.info("This is the demo: a small story model, already fitted.");
+            message.offer("Show me around", demo::begin);
+        }
     }
 
     private void showChips(@Nullable Analysis analysis) {
@@ -201,6 +224,7 @@ public final class Workbench extends BorderPane implements Navigator {
     private void showErrors() {
         status.setErrors(errors.entries().size());
         if (!errors.entries().isEmpty()) {
+            offering = false;
             ErrorEntry newest = errors.entries().getFirst();
             message.error(newest.code(), newest.message());
             message.offer("Copy diagnostics", this::copyDiagnostics);
@@ -210,6 +234,10 @@ public final class Workbench extends BorderPane implements Navigator {
     private void show(int index) {
         for (int i = 0; i < place.getChildren().size(); i++) {
             place.getChildren().get(i).setVisible(i == index);
+        }
+        if (offering && index != FACTORS) {
+            offering = false;
+            message.hide();
         }
         if (index == STEER) {
             steer.shown();
@@ -226,6 +254,7 @@ public final class Workbench extends BorderPane implements Navigator {
                 new Action("Go to Steer", "Shortcut+Digit4", () -> rail.select(STEER)),
                 new Action("Go to Settings", "Shortcut+Comma", () -> rail.select(SETTINGS)),
                 new Action("Try the demo", null, start::openDemo),
+                new Action("Show me around", null, demo::begin),
                 new Action("Open a saved analysis…", "Shortcut+O", startView::chooseOpen),
                 new Action("Save the analysis", "Shortcut+S", startView::save),
                 new Action("Undo the last name, note, star or list", "Shortcut+Z", this::undo),
@@ -366,6 +395,7 @@ public final class Workbench extends BorderPane implements Navigator {
     @Override
     public void showFactors() {
         rail.select(FACTORS);
+        offerDemo();
     }
 
     @Override
@@ -376,6 +406,22 @@ public final class Workbench extends BorderPane implements Navigator {
     @Override
     public void steer(String concept) {
         steer.add(concept);
+        rail.select(STEER);
+    }
+
+    @Override
+    public void steerAtRest(String concept) {
+        steer.addAtRest(concept);
+    }
+
+    @Override
+    public void steerGroup(String name, List<String> concepts) {
+        steerParts(name, concepts.stream().map(id -> new Slider.Part(id, 1, List.of())).toList());
+    }
+
+    @Override
+    public void steerParts(String name, List<Slider.Part> parts) {
+        steer.addGroup(name, parts);
         rail.select(STEER);
     }
 

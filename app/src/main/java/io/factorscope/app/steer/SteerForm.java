@@ -1,9 +1,13 @@
 package io.factorscope.app.steer;
 
+import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.model.Sampling;
+import io.factorscope.core.steering.Place;
 
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.util.Subscription;
@@ -33,6 +37,58 @@ public final class SteerForm {
     /// The same seed writes the same text.
     public final StringProperty seed = new SimpleStringProperty("");
 
+    /// Added, or put in the activation's place.
+    public final ObjectProperty<Intervention.Mode> mode =
+            new SimpleObjectProperty<>(Intervention.Mode.ADD);
+
+    /// At which tokens steering acts.
+    public final ObjectProperty<Place.Reach> reach =
+            new SimpleObjectProperty<>(Place.Reach.EVERYWHERE);
+
+    /// The first position of a range.
+    public final StringProperty first = new SimpleStringProperty("0");
+
+    /// The last position of a range.
+    public final StringProperty last = new SimpleStringProperty("8");
+
+    void show(Place place) {
+        mode.set(place.mode());
+        reach.set(place.reach());
+        if (place.reach() == Place.Reach.RANGE) {
+            first.set(Integer.toString(place.first()));
+            last.set(Integer.toString(place.end() - 1));
+        }
+    }
+
+    /// Where steering acts.
+    ///
+    /// **Errors**: `FS-FORM-004` for a range that is none.
+    Place place() throws FactorscopeException {
+        if (reach.get() != Place.Reach.RANGE) {
+            return new Place(mode.get(), reach.get(), 0, Integer.MAX_VALUE);
+        }
+        int from;
+        int to;
+        try {
+            from = Integer.parseInt(first.get().strip());
+            to = Integer.parseInt(last.get().strip());
+        } catch (NumberFormatException e) {
+            throw new FactorscopeException("FS-FORM-004", badRange(), e);
+        }
+        if (from < 0 || to < from) {
+            throw new FactorscopeException("FS-FORM-004", badRange());
+        }
+        return new Place(mode.get(), reach.get(), from, to + 1);
+    }
+
+    private String badRange() {
+        return "Tokens are '"
+                + first.get()
+                + "' to '"
+                + last.get()
+                + "'; expected positions such as 0 to 8, counted from 0.";
+    }
+
     void show(GenerateSpec spec) {
         prompt.set(spec.prompt());
         tokens.set(Integer.toString(spec.maxNewTokens()));
@@ -52,7 +108,11 @@ public final class SteerForm {
                 temperature.subscribe((before, now) -> action.run()),
                 topK.subscribe((before, now) -> action.run()),
                 topP.subscribe((before, now) -> action.run()),
-                seed.subscribe((before, now) -> action.run()));
+                seed.subscribe((before, now) -> action.run()),
+                mode.subscribe((before, now) -> action.run()),
+                reach.subscribe((before, now) -> action.run()),
+                first.subscribe((before, now) -> action.run()),
+                last.subscribe((before, now) -> action.run()));
     }
 
     /// The spec that the fields describe.

@@ -7,48 +7,58 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.model.Generator;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.steering.NextTokens;
+import io.factorscope.core.steering.Steering;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Writes the steered text, then the baseline where it is not known yet; the steered one first,
-/// because that is what a hand on a slider waits for.
+/// Compares the next token, writes the steered text, then the baseline where it is not known yet;
+/// the steered one first, because that is what a hand on a slider waits for.
 final class SteerJob {
     private final ModelHost models;
     private final Path folder;
     private final GenerateSpec spec;
-    private final List<Intervention> interventions;
+    private final Steering steering;
     private final List<String> knownBaseline;
 
     SteerJob(
             ModelHost models,
             Path folder,
             GenerateSpec spec,
-            List<Intervention> interventions,
+            Steering steering,
             List<String> knownBaseline) {
         this.models = models;
         this.folder = folder;
         this.spec = spec;
-        this.interventions = interventions;
+        this.steering = steering;
         this.knownBaseline = knownBaseline;
     }
 
-    Texts run(JobContext context, Consumer<Texts> partial) throws FactorscopeException {
+    Written run(JobContext context, Consumer<Written> partial) throws FactorscopeException {
         LanguageModel model = models.model(folder);
+        int[] prompt = model.encode(spec.prompt(), spec.bos());
+        List<Intervention> interventions = steering.interventions(prompt.length);
+        NextTokens shifts = NextTokens.NONE;
         List<String> steered = List.of();
         if (!interventions.isEmpty()) {
+            shifts = shifts(model, prompt, interventions);
+            NextTokens known = shifts;
             steered =
                     write(
                             model,
                             interventions,
                             context,
-                            soFar -> partial.accept(new Texts(knownBaseline, soFar)));
+                            soFar ->
+                                    partial.accept(
+                                            new Written(new Texts(knownBaseline, soFar), known)));
         }
-        List<String> first = steered;
         List<String> baseline = knownBaseline;
         if (baseline.isEmpty()) {
+            List<String> first = steered;
+            NextTokens known = shifts;
             baseline =
                     write(
                             model,
@@ -56,9 +66,20 @@ final class SteerJob {
                             context,
                             soFar ->
                                     partial.accept(
-                                            new Texts(soFar, first.isEmpty() ? soFar : first)));
+                                            new Written(
+                                                    new Texts(
+                                                            soFar, first.isEmpty() ? soFar : first),
+                                                    known)));
         }
-        return new Texts(baseline, steered.isEmpty() ? baseline : steered);
+        return new Written(new Texts(baseline, steered.isEmpty() ? baseline : steered), shifts);
+    }
+
+    private static NextTokens shifts(
+            LanguageModel model, int[] prompt, List<Intervention> interventions)
+            throws FactorscopeException {
+        int[][] rows = {prompt};
+        float[] before = model.nextLogits(rows, List.of())[0];
+        return NextTokens.of(model, before, model.nextLogits(rows, interventions)[0]);
     }
 
     private List<String> write(

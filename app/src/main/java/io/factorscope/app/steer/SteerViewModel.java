@@ -4,174 +4,142 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
-import io.factorscope.core.concept.Concept;
-import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.model.GenerateSpec;
-import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
-import io.factorscope.core.steering.Calibration;
+import io.factorscope.core.steering.NextTokens;
+import io.factorscope.core.steering.Presets;
 import io.factorscope.core.steering.Slider;
+import io.factorscope.core.steering.SteerRun;
 import io.factorscope.core.steering.SteerSpec;
-import io.factorscope.core.steering.Steerability;
-import io.factorscope.core.steering.SteerabilityMeter;
+import io.factorscope.core.steering.Steering;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// A prompt, sliders, and the text with and without them; every change writes again, the latest
 /// wins.
 public final class SteerViewModel {
-    /// The dial's right end is so many times the push of 0.25 nats: further out text breaks down.
-    private static final double SCALE = 2;
-
-    /// Where a slider stands when a concept is added: a push that can be seen.
-    private static final double FIRST_VALUE = 0.5;
-
     private final Session session;
-    private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
     private final Latest latest;
     private final SteerForm form = new SteerForm();
-    private final ObservableList<SteerSlider> sliders = FXCollections.observableArrayList();
+    private final SliderBoard board;
+    private final Calibrator calibrator;
+    private final SteerHistory history = new SteerHistory();
+    private final PresetShelf presets;
+    private final BlindBooth booth;
+    private final SteerExport export;
     private final ObjectProperty<Texts> texts = new SimpleObjectProperty<>(Texts.NONE);
+    private final ObjectProperty<NextTokens> shifts = new SimpleObjectProperty<>(NextTokens.NONE);
     private final ReadOnlyBooleanWrapper writing = new ReadOnlyBooleanWrapper();
+    private final BooleanProperty seedLocked = new SimpleBooleanProperty(true);
     private @Nullable GenerateSpec baselineSpec;
     private List<String> baseline = List.of();
+    private @Nullable Asked last;
     private boolean loading;
     private boolean wanted;
+
+    /// What was asked for last.
+    private record Asked(GenerateSpec spec, Steering steering) {}
 
     /// A view model that reports failures to `failures`.
     public SteerViewModel(
             Session session, TaskExecutor executor, Consumer<FactorscopeException> failures) {
         this.session = session;
-        this.executor = executor;
         this.failures = failures;
         this.latest = new Latest(executor, Lane.INTERACTIVE);
+        this.board = new SliderBoard(session, this::changed);
+        this.calibrator = new Calibrator(session, executor, failures);
+        Path presetFolder = session.preferences().folder().resolve("presets");
+        this.presets = new PresetShelf(new Presets(presetFolder), executor, failures);
+        this.booth = new BlindBooth(session, executor, failures, board::of);
+        this.export = new SteerExport(session, executor, failures);
         session.analysisProperty().subscribe(this::load);
         form.onChange(this::changed);
+        board.unitProperty().subscribe((before, now) -> changed());
     }
 
     private void load(@Nullable Analysis analysis) {
         latest.cancel();
-        loading = true;
-        sliders.clear();
+        booth.close();
+        history.clear();
         texts.set(Texts.NONE);
+        shifts.set(NextTokens.NONE);
+        writing.set(false);
         baselineSpec = null;
-        SteerSpec steering = session.steeringProperty().get();
-        form.show(steering.generate());
-        if (analysis != null) {
-            for (Slider saved : steering.sliders()) {
-                ConceptEntry entry = analysis.find(saved.concept());
-                if (entry != null) {
-                    restore(entry, saved);
-                }
-            }
-        }
-        loading = false;
+        last = null;
         wanted = false;
+        settings(session.steeringProperty().get());
     }
 
-    private void restore(ConceptEntry entry, Slider saved) {
-        SteerSlider slider =
-                new SteerSlider(entry, Math.max(scale(entry), Math.abs(saved.alpha())));
-        slider.valueProperty().set(saved.alpha() / slider.scaleProperty().get());
-        slider.mutedProperty().set(saved.muted());
-        watch(slider);
+    private List<String> settings(SteerSpec spec) {
+        loading = true;
+        form.show(spec.generate());
+        form.show(spec.place());
+        List<String> missing = board.restore(spec.sliders(), spec.unit());
+        loading = false;
+        return missing;
     }
 
-    private void watch(SteerSlider slider) {
-        slider.valueProperty().subscribe((before, now) -> changed());
-        slider.scaleProperty().subscribe((before, now) -> changed());
-        slider.mutedProperty().subscribe((before, now) -> changed());
-        sliders.add(slider);
-    }
-
-    private double scale(ConceptEntry entry) {
-        Steerability measured = entry.steerability();
-        Analysis analysis = session.analysis();
-        if (measured != null && measured.alpha() > 0) {
-            return SCALE * measured.alpha();
-        }
-        return analysis == null ? 1 : Math.max(1e-3, analysis.norm(entry));
-    }
-
-    /// Adds a slider for a concept, set so that its push can be seen; one that is there stays.
+    /// Adds a slider for a concept at a push of 0.25 nats; one that is there stays.
     public void add(ConceptEntry entry) {
-        if (sliders.stream().anyMatch(slider -> slider.entry() == entry)) {
-            return;
-        }
-        SteerSlider slider = new SteerSlider(entry, scale(entry));
-        watch(slider);
-        Steerability measured = entry.steerability();
-        if (measured == null || measured.alpha() <= 0) {
-            calibrate(slider);
-        } else {
-            slider.valueProperty().set(FIRST_VALUE);
-        }
+        board.add(entry.id(), List.of());
     }
 
     /// Adds a slider for the concept with this id, where the analysis has it.
     public void add(String id) {
-        Analysis analysis = session.analysis();
-        ConceptEntry entry = analysis == null ? null : analysis.find(id);
-        if (entry != null) {
-            add(entry);
-        }
+        board.add(id, List.of());
     }
 
-    private void calibrate(SteerSlider slider) {
+    /// Adds a slider that does not push yet.
+    public void addAtRest(String id) {
+        board.add(id, List.of()).ifPresent(slider -> slider.valueProperty().set(0));
+    }
+
+    /// Adds one slider for several concepts together.
+    public void addGroup(String name, List<Slider.Part> parts) {
         Analysis analysis = session.analysis();
-        if (analysis == null) {
-            return;
-        }
-        Concept concept = slider.entry().concept();
-        double norm = analysis.norm(slider.entry());
-        String prompt = form.prompt.get();
-        Path folder = modelFolder();
-        if (folder == null) {
-            return;
-        }
-        executor.<OptionalDouble>submit(
-                Lane.INTERACTIVE,
-                context -> {
-                    LanguageModel model = session.models().model(folder);
-                    return new Calibration(model, model.encode(prompt, true), norm)
-                            .alpha(concept, 1, SteerabilityMeter.NATS, context);
-                },
-                outcome -> {
-                    if (outcome instanceof Outcome.Done<OptionalDouble> done
-                            && done.value().isPresent()) {
-                        slider.scaleProperty().set(SCALE * done.value().getAsDouble());
-                    }
-                    slider.valueProperty().set(FIRST_VALUE);
-                });
+        boolean taken = analysis != null && analysis.find(name) != null;
+        board.add(taken ? "group " + name : name, parts);
     }
 
     /// Takes a slider away.
     public void remove(SteerSlider slider) {
-        sliders.remove(slider);
-        changed();
+        board.remove(slider);
     }
 
     /// Writes for the first time, where that has not been done; called when the screen is shown.
     public void shown() {
         if (!wanted && session.analysis() != null) {
             wanted = true;
+            calibrate();
             write();
+        }
+    }
+
+    private void calibrate() {
+        try {
+            calibrator.request(List.copyOf(board.sliders()), form.spec(), form.place());
+        } catch (FactorscopeException e) {
+            failures.accept(e);
         }
     }
 
@@ -180,70 +148,143 @@ public final class SteerViewModel {
             return;
         }
         try {
-            SteerSpec spec =
-                    new SteerSpec(form.spec(), sliders.stream().map(SteerSlider::saved).toList());
-            session.steeringProperty().set(spec);
+            session.steeringProperty().set(spec());
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;
         }
         if (wanted) {
+            calibrate();
             write();
         }
     }
 
-    /// Writes both texts again.
-    public void write() {
-        GenerateSpec spec;
+    private SteerSpec spec() throws FactorscopeException {
+        return new SteerSpec(form.spec(), board.saved(), form.place(), board.unitProperty().get());
+    }
+
+    /// Writes once more; with another seed where the seed is not locked.
+    public void again() {
+        last = null;
+        if (seedLocked.get()) {
+            write();
+        } else {
+            anotherSeed();
+        }
+    }
+
+    /// Draws another seed, which writes again.
+    public void anotherSeed() {
+        form.seed.set(Long.toString(new SplittableRandom().nextInt(1, 10_000)));
+    }
+
+    private void write() {
+        Asked asked;
+        Path folder;
         try {
-            spec = form.spec();
+            asked = new Asked(form.spec(), board.steering(form.place()));
+            folder = session.modelFolder();
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;
         }
-        Path folder = modelFolder();
-        if (folder == null) {
+        if (asked.equals(last)) {
             return;
         }
-        List<Intervention> interventions =
-                sliders.stream()
-                        .filter(SteerSlider::active)
-                        .map(SteerSlider::intervention)
-                        .toList();
-        List<String> known = spec.equals(baselineSpec) ? baseline : List.of();
-        SteerJob job = new SteerJob(session.models(), folder, spec, interventions, known);
+        last = asked;
+        List<String> known = asked.spec.equals(baselineSpec) ? baseline : List.of();
+        SteerJob job = new SteerJob(session.models(), folder, asked.spec, asked.steering, known);
         writing.set(true);
-        latest.<Texts, Texts>stream(
-                job::run, partial -> show(partial), outcome -> written(spec, outcome));
+        latest.<Written, Written>stream(
+                job::run, this::show, outcome -> written(asked.spec, outcome));
     }
 
     /// Keeps the old baseline in sight until the new one begins.
-    private void show(Texts partial) {
-        List<String> left =
-                partial.baseline().isEmpty() ? texts.get().baseline() : partial.baseline();
-        texts.set(new Texts(left, partial.steered()));
+    private void show(Written partial) {
+        Texts now = partial.texts();
+        List<String> left = now.baseline().isEmpty() ? texts.get().baseline() : now.baseline();
+        shifts.set(partial.shifts());
+        texts.set(new Texts(left, now.steered()));
     }
 
-    private void written(GenerateSpec spec, Outcome<Texts> outcome) {
+    private void written(GenerateSpec spec, Outcome<Written> outcome) {
         writing.set(false);
         switch (outcome) {
-            case Outcome.Done<Texts> done -> {
+            case Outcome.Done<Written> done -> {
                 baselineSpec = spec;
-                baseline = done.value().baseline();
-                texts.set(done.value());
+                baseline = done.value().texts().baseline();
+                shifts.set(done.value().shifts());
+                texts.set(done.value().texts());
+                history.add(run());
             }
-            case Outcome.Failed<Texts> failed -> failures.accept(failed.failure());
-            case Outcome.Cancelled<Texts> cancelled -> {}
+            case Outcome.Failed<Written> failed -> {
+                last = null;
+                failures.accept(failed.failure());
+            }
+            case Outcome.Cancelled<Written> cancelled -> last = null;
         }
     }
 
-    private @Nullable Path modelFolder() {
-        try {
-            return session.modelFolder();
-        } catch (FactorscopeException e) {
-            failures.accept(e);
-            return null;
-        }
+    /// The present run, to copy or export.
+    public SteerRun run() {
+        Analysis analysis = session.analysis();
+        return new SteerRun(
+                session.steeringProperty().get(),
+                analysis == null ? "" : analysis.manifest().model(),
+                texts.get().baseline(),
+                texts.get().steered(),
+                shifts.get(),
+                Instant.now().toString());
+    }
+
+    /// Puts back a run's settings and texts.
+    public void returnTo(SteerRun run) {
+        take(run.spec());
+        latest.cancel();
+        writing.set(false);
+        shifts.set(run.shifts());
+        texts.set(new Texts(run.baseline(), run.steered()));
+        baselineSpec = run.spec().generate();
+        baseline = run.baseline();
+    }
+
+    /// Takes up a preset; returns nothing where the file cannot be read.
+    public void usePreset(String name) {
+        presets.load(
+                name,
+                spec -> {
+                    List<String> missing = take(spec);
+                    if (!missing.isEmpty()) {
+                        failures.accept(
+                                new FactorscopeException(
+                                        "FS-STEER-002",
+                                        "The preset '"
+                                                + name
+                                                + "' also steers "
+                                                + String.join(", ", missing)
+                                                + ", which this analysis does not have; the rest"
+                                                + " is set. Open the analysis it was made in."));
+                    }
+                });
+    }
+
+    private List<String> take(SteerSpec spec) {
+        List<String> missing = settings(spec);
+        changed();
+        return missing;
+    }
+
+    /// Writes a Python script of the present steering into a folder; its text goes to `done`.
+    public void exportPython(Path folder, Consumer<String> done) {
+        Asked now =
+                Objects.requireNonNullElse(
+                        last, new Asked(run().spec().generate(), board.of(run().spec())));
+        export.python(run(), now.steering, folder, done);
+    }
+
+    /// Reports a failure of the view's own.
+    void fail(FactorscopeException failure) {
+        failures.accept(failure);
     }
 
     /// What is open.
@@ -256,14 +297,54 @@ public final class SteerViewModel {
         return form;
     }
 
+    /// The sliders and what is common to them.
+    public SliderBoard board() {
+        return board;
+    }
+
     /// The sliders, in order.
     public ObservableList<SteerSlider> sliders() {
-        return sliders;
+        return board.sliders();
+    }
+
+    /// What calibration is doing, in words; empty when it is done.
+    public ReadOnlyStringProperty calibratingProperty() {
+        return calibrator.progressProperty();
+    }
+
+    /// The runs of this session.
+    public SteerHistory history() {
+        return history;
+    }
+
+    /// The named sessions.
+    public PresetShelf presets() {
+        return presets;
+    }
+
+    /// The blind comparison.
+    public BlindBooth booth() {
+        return booth;
+    }
+
+    /// The way out of the window.
+    public SteerExport export() {
+        return export;
+    }
+
+    /// Whether writing again keeps the seed.
+    public BooleanProperty seedLockedProperty() {
+        return seedLocked;
     }
 
     /// The texts, growing while they are written.
     public ObjectProperty<Texts> textsProperty() {
         return texts;
+    }
+
+    /// What the sliders do to the next token.
+    public ObjectProperty<NextTokens> shiftsProperty() {
+        return shifts;
     }
 
     /// Whether something is being written.

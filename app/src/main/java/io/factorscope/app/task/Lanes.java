@@ -15,10 +15,11 @@ import java.util.function.Consumer;
 
 /// The lanes of a running window.
 ///
-/// - One engine thread takes jobs from a queue in which interactive ones come before batch ones,
-///   and older ones before newer.
-/// - At each checkpoint of a batch job the same thread empties the queue of interactive jobs. So
-///   there is never more than one job on the engine, and a long fit never holds up a slider.
+/// - One engine thread takes jobs from a queue in which interactive ones come before background
+///   ones, those before batch ones, and older ones before newer.
+/// - At each checkpoint of a job the same thread empties the queue of more urgent ones. So there is
+///   never more than one job on the engine, and neither a long fit nor a calibration holds up a
+///   slider.
 /// - Files and network run on virtual threads.
 public final class Lanes implements TaskExecutor, AutoCloseable {
     private static final long GAP_NANOS = 50_000_000;
@@ -32,11 +33,8 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
     private record Entry(Lane lane, long order, Runnable work) implements Comparable<Entry> {
         @Override
         public int compareTo(Entry other) {
-            boolean sameLane = (lane == Lane.INTERACTIVE) == (other.lane == Lane.INTERACTIVE);
-            if (sameLane) {
-                return Long.compare(order, other.order);
-            }
-            return lane == Lane.INTERACTIVE ? -1 : 1;
+            int byUrgency = Integer.compare(urgency(other.lane), urgency(lane));
+            return byUrgency == 0 ? Long.compare(order, other.order) : byUrgency;
         }
     }
 
@@ -54,7 +52,7 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
     @Override
     public <T> TaskHandle submit(
             Lane lane, Job<T> job, Consumer<Progress> onProgress, Consumer<Outcome<T>> onOutcome) {
-        Runnable interactive = lane == Lane.BATCH ? this::runInteractive : () -> {};
+        Runnable interactive = () -> runMoreUrgent(urgency(lane));
         Task<T> task = new Task<>(job, relay(onProgress), interactive, post, onOutcome);
         open.add(task);
         if (closed) {
@@ -106,11 +104,21 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
         }
     }
 
-    private void runInteractive() {
+    /// Files jobs have no place on the engine, so nothing runs at their checkpoints.
+    private static int urgency(Lane lane) {
+        return switch (lane) {
+            case BATCH -> 0;
+            case BACKGROUND -> 1;
+            case INTERACTIVE -> 2;
+            case FILES -> 3;
+        };
+    }
+
+    private void runMoreUrgent(int than) {
         // Only this thread takes from the queue, so what is seen first is still there to be taken,
-        // unless another interactive job has come before it, which is as good.
+        // unless another urgent job has come before it, which is as good.
         for (Entry head = queue.peek();
-                head != null && head.lane() == Lane.INTERACTIVE;
+                head != null && urgency(head.lane()) > than;
                 head = queue.peek()) {
             Entry next = queue.poll();
             if (next != null) {

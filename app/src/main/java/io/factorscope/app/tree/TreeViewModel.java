@@ -49,6 +49,8 @@ public final class TreeViewModel {
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
     private final ObjectProperty<ConceptTree.@Nullable Node> selected =
             new SimpleObjectProperty<>();
+    private final TreeDrawing drawing;
+    private final FamilyModel families;
     private @Nullable TaskHandle task;
 
     /// A view model over the session's analysis.
@@ -62,6 +64,8 @@ public final class TreeViewModel {
         this.navigator = navigator;
         this.failures = failures;
         session.analysisProperty().subscribe(this::suggest);
+        this.drawing = new TreeDrawing(this, executor, failures);
+        this.families = new FamilyModel(this, executor, navigator, failures);
     }
 
     private void suggest(@Nullable Analysis analysis) {
@@ -75,6 +79,16 @@ public final class TreeViewModel {
                         ? TreeGrower.usualRanks(analysis.factors().size())
                         : tree.manifest().spec().ranks().subList(1, tree.levels());
         ranks.set(wanted.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+
+    /// The drawing.
+    public TreeDrawing drawing() {
+        return drawing;
+    }
+
+    /// The chosen node's family.
+    public FamilyModel families() {
+        return families;
     }
 
     /// What is open.
@@ -128,12 +142,23 @@ public final class TreeViewModel {
                         .toList();
     }
 
+    /// Which children are shown: under one parent each or under all, from which share of the
+    /// largest weight on.
+    public record View(boolean strict, double share) {
+        List<ConceptTree.Link> children(ConceptTree tree, ConceptTree.Node node) {
+            return strict ? tree.strictChildren(node, share) : tree.children(node, share);
+        }
+    }
+
+    /// As the window shows them now.
+    View view() {
+        return new View(strict.get(), share.get());
+    }
+
     /// A node's children as they are shown now.
     public List<ConceptTree.Link> children(ConceptTree.Node node) {
         ConceptTree tree = Objects.requireNonNull(tree());
-        return strict.get()
-                ? tree.strictChildren(node, share.get())
-                : tree.children(node, share.get());
+        return view().children(tree, node);
     }
 
     /// What is known of a node.

@@ -192,11 +192,14 @@ final class Gallery {
     private static Node sliders() {
         ConceptSlider animals = new ConceptSlider("animals");
         animals.setValue(-0.4);
-        animals.setNote("\u22120.2 nats");
-        animals.setLimit(0.8);
+        animals.setStrength("\u22120.2 nats", "\u03b1 \u22126.1", "");
+        animals.setTicks(List.of(0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0));
+        animals.setLimits(-0.7, 0.8);
         ConceptSlider feelings = new ConceptSlider("feelings");
         feelings.setValue(0.35);
-        feelings.setNote("+0.5 nats");
+        feelings.setStrength("+0.5 nats", "\u03b1 +18", "");
+        feelings.setGhost(-0.3);
+        feelings.setReach(0.5, 1);
         ConceptSlider muted = new ConceptSlider("a rather long concept name");
         muted.setValue(0.6);
         muted.mutedProperty().set(true);

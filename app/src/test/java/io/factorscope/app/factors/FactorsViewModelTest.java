@@ -33,6 +33,17 @@ class FactorsViewModelTest {
                 public void showFactors() {}
 
                 @Override
+                public void steerAtRest(String concept) {}
+
+                @Override
+                public void steerGroup(String name, java.util.List<String> concepts) {}
+
+                @Override
+                public void steerParts(
+                        String name,
+                        java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
+
+                @Override
                 public void showSteer() {}
 
                 @Override

@@ -14,6 +14,8 @@ import io.factorscope.core.project.Analysis;
 
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
@@ -99,38 +101,31 @@ class JourneyTest extends WindowJourney {
         write("#tree-ranks", "12, 5");
         robot.clickOn("#grow");
         until(() -> workbench.tree().tree() != null);
-        TreeTableView<?> table = robot.lookup("#tree").queryAs(TreeTableView.class);
-        until(() -> table.getExpandedItemCount() == 5);
-        robot.clickOn("#tree");
-        robot.type(KeyCode.HOME);
+        until(() -> drawn() == 5);
+        robot.clickOn("#tree-canvas");
         robot.type(KeyCode.RIGHT);
-        until(() -> table.getExpandedItemCount() > 5);
+        until(() -> drawn() > 5);
         until(() -> inTree("#concept-name").tryQuery().isPresent());
-        int loose = table.getExpandedItemCount();
+        robot.clickOn("#expand-all");
+        until(() -> drawn() > 17);
+        int loose = drawn();
         FxToolkit.call(() -> {
-            workbench.tree().shareProperty().set(0.95);
+            workbench.tree().strictProperty().set(true);
             return true;
         });
-        robot.clickOn("#expand-all");
-        until(() -> table.getExpandedItemCount() > 5);
+        until(() -> drawn() <= loose && drawn() >= 5);
+        Path svg = temp.resolve("tree.svg");
         Path picture = Path.of("target", "gallery", "tree.png");
         FxToolkit.call(() -> {
-            workbench.tree().shareProperty().set(0.3);
-            return true;
-        });
-        robot.clickOn("#expand-all");
-        FxToolkit.call(() -> {
+            workbench.tree().drawing().export(svg);
             Snapshots.write(stage.getScene(), 1, picture);
             return true;
         });
-        assertTrue(loose > 5 && Files.size(picture) > 10_000);
-        robot.clickOn("#tree");
-        robot.type(KeyCode.HOME);
+        until(() -> Files.exists(svg));
+        assertTrue(Files.readString(svg).contains("<svg") && Files.size(picture) > 10_000);
         until(() -> inTree("#steer-concept").tryQuery().isPresent());
         robot.clickOn(inTree("#steer-concept").queryButton());
-        until(() ->
-                workbench.steering().sliders().stream()
-                        .anyMatch(s -> s.entry().id().startsWith("T")));
+        until(() -> workbench.steering().sliders().stream().anyMatch(s -> s.id().startsWith("T")));
         Path folder = temp.resolve("with tree");
         FxToolkit.call(() -> {
             workbench.start().save(folder);
@@ -141,6 +136,10 @@ class JourneyTest extends WindowJourney {
         assertEquals(List.of(), warnings.messages());
         warnings.close();
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    private int drawn() {
+        return workbench.tree().drawing().drawnProperty().get().figure().nodes().size();
     }
 
     /// Among the nodes of the tree's place; other places stay in the scene, out of sight.

@@ -41,6 +41,16 @@ class StartViewModelTest {
         }
 
         @Override
+        public void steerAtRest(String concept) {}
+
+        @Override
+        public void steerGroup(String name, java.util.List<String> concepts) {}
+
+        @Override
+        public void steerParts(
+                String name, java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
+
+        @Override
         public void showSteer() {
             throw new AssertionError("nothing was fitted");
         }
@@ -94,6 +104,17 @@ class StartViewModelTest {
                     public void showFactors() {
                         shown.add("factors");
                     }
+
+                    @Override
+                    public void steerAtRest(String concept) {}
+
+                    @Override
+                    public void steerGroup(String name, java.util.List<String> concepts) {}
+
+                    @Override
+                    public void steerParts(
+                            String name,
+                            java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
 
                     @Override
                     public void showSteer() {}

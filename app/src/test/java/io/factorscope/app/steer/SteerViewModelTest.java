@@ -8,15 +8,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
+import io.factorscope.app.task.ForegroundOnly;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.steering.BlindVote;
+import io.factorscope.core.steering.Place;
+import io.factorscope.core.steering.Slider;
+import io.factorscope.core.steering.SteerRun;
+import io.factorscope.core.steering.SteerSpec;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +40,7 @@ class SteerViewModelTest {
     void open() throws FactorscopeException {
         models = new ModelHost(DeviceChoice.parse("cpu"), 0);
         session = new Session(models);
-        model = new SteerViewModel(session, new DirectExecutor(), failures::add);
+        model = new SteerViewModel(session, new ForegroundOnly(), failures::add);
         AnalysisStore.Opened opened = AnalysisStore.open(Home.shippedAnalysis());
         session.open(opened.analysis(), opened.state(), null);
         model.form().tokens.set("12");
@@ -75,16 +84,120 @@ class SteerViewModelTest {
     }
 
     @Test
-    void anAddedFactorIsCalibratedToAPushThatCanBeSeen() {
+    void anAddedFactorPushesAtOnceAndIsThereOnce() {
         model.add("F41");
         SteerSlider slider = model.sliders().getLast();
-        assertEquals("F41", slider.entry().id());
+        assertEquals("F41", slider.id());
         assertEquals(0.5, slider.valueProperty().get());
-        assertTrue(slider.scaleProperty().get() > 0);
+        assertTrue(slider.alpha() > 0);
         model.add("F41");
         assertEquals(3, model.sliders().size(), "a concept has one slider");
         assertEquals(3, session.state().steering().sliders().size());
         assertTrue(session.unsavedProperty().get());
+    }
+
+    @Test
+    void thePushThatASliderShowsIsWhatTheNextTokenMoves() {
+        SteerViewModel calibrating =
+                new SteerViewModel(session, new DirectExecutor(), failures::add);
+        List.copyOf(calibrating.sliders()).forEach(calibrating::remove);
+        calibrating.form().tokens.set("4");
+        calibrating.add("L:weather");
+        calibrating.shown();
+        assertEquals(0.25, calibrating.shiftsProperty().get().kl(), 0.004);
+        calibrating.sliders().getFirst().valueProperty().set(-0.2);
+        assertEquals(0.1, calibrating.shiftsProperty().get().kl(), 0.002);
+        assertTrue(calibrating.sliders().getFirst().alpha() < 0);
+        assertEquals("", calibrating.calibratingProperty().get());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void soloSilencesTheOthersAndChangesOfUnitNothing() {
+        model.shown();
+        Texts both = model.textsProperty().get();
+        model.sliders().getFirst().soloProperty().set(true);
+        assertNotEquals(both.steered(), model.textsProperty().get().steered());
+        model.sliders().getFirst().soloProperty().set(false);
+        assertEquals(both, model.textsProperty().get());
+        model.board().unitProperty().set(SteerSpec.Unit.ALPHA);
+        assertEquals(18, model.sliders().getFirst().alpha(), 1e-6);
+        assertEquals(both, model.textsProperty().get());
+        assertEquals(SteerSpec.Unit.ALPHA, session.state().steering().unit());
+    }
+
+    @Test
+    void aGroupIsOneSliderAndComesBackWithTheSession() {
+        model.addGroup(
+                "small ones",
+                List.of(
+                        new Slider.Part("F55", 1, List.of()),
+                        new Slider.Part("F68", 0.5, List.of(1, 2, 3))));
+        Slider saved = session.state().steering().sliders().getLast();
+        assertEquals("small ones", saved.concept());
+        assertEquals(2, saved.parts().size());
+        assertEquals(2, model.sliders().getLast().entries().size());
+    }
+
+    @Test
+    void aRunIsReturnedToWithItsSettingsAndTexts() {
+        model.shown();
+        SteerRun first = model.history().runs().getFirst();
+        model.form().seed.set("11");
+        assertNotEquals(first.steered(), model.textsProperty().get().steered());
+        model.returnTo(first);
+        assertEquals(first.steered(), model.textsProperty().get().steered());
+        assertEquals("6", model.form().seed.get());
+        assertEquals(2, model.history().runs().size());
+    }
+
+    @Test
+    void presetsAreKeptRenamedAndTakenUp() {
+        model.presets().save("calm", session.steeringProperty().get());
+        model.sliders().getFirst().valueProperty().set(-1);
+        model.presets().rename("calm", "quiet/er");
+        assertEquals(List.of("quiet/er"), List.copyOf(model.presets().names()));
+        model.usePreset("quiet/er");
+        assertEquals(18, model.sliders().getFirst().alpha(), 1e-6);
+        model.presets().delete("quiet/er");
+        assertEquals(List.of(), List.copyOf(model.presets().names()));
+        model.usePreset("quiet/er");
+        assertEquals("FS-FILE-003", failures.getLast().code());
+    }
+
+    @Test
+    void aBlindVoteTellsWhichWasWhichOnlyAfterwards() {
+        model.shown();
+        SteerSpec first = session.steeringProperty().get();
+        model.sliders().getFirst().valueProperty().set(-1);
+        SteerSpec second = session.steeringProperty().get();
+        BlindBooth booth = model.booth();
+        int before = booth.tally(first, second).rounds();
+        booth.begin(first, second);
+        assertTrue(booth.readyProperty().get());
+        assertEquals("", booth.resultProperty().get());
+        booth.vote(BlindVote.Choice.LEFT);
+        assertTrue(booth.resultProperty().get().startsWith("A was on the "));
+        assertEquals(before + 1, booth.tally(first, second).rounds());
+        booth.vote(BlindVote.Choice.LEFT);
+        assertEquals(before + 1, booth.tally(first, second).rounds(), "one vote a round");
+    }
+
+    @Test
+    void aPythonScriptIsWrittenWithItsVectors(@TempDir Path temp) throws Exception {
+        model.shown();
+        List<String> scripts = new ArrayList<>();
+        model.exportPython(temp.resolve("steering"), scripts::add);
+        assertTrue(scripts.getFirst().contains("register_forward_hook"));
+        assertTrue(Files.exists(temp.resolve("steering/vector.blocks.2.hook_resid_post.npy")));
+        assertEquals(scripts.getFirst(), Files.readString(temp.resolve("steering/steer.py")));
+    }
+
+    @Test
+    void aRangeThatIsNoneIsSaidOnce() {
+        model.form().reach.set(Place.Reach.RANGE);
+        model.form().first.set("9");
+        assertEquals("FS-FORM-004", failures.getLast().code());
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class Generator {
         this.listener = listener;
     }
 
-    /// Generates under `interventions`; checks for cancellation at every token.
+    /// Generates under `interventions`; every token is a checkpoint.
     public List<GenerateSpec.Sample> run(List<Intervention> interventions, JobContext context)
             throws FactorscopeException {
         spec.sampling().checked();
@@ -54,7 +54,7 @@ public final class Generator {
         int[][] next = new int[states.size()][];
         Arrays.fill(next, prompt);
         for (int length = prompt.length; length < capacity; length++) {
-            context.checkCancelled();
+            context.checkpoint();
             float[] logits = decoder.read(next);
             boolean anyOpen = false;
             for (State state : states) {

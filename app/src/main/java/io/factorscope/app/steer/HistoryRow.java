@@ -1,0 +1,122 @@
+package io.factorscope.app.steer;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Numbers;
+import io.factorscope.app.control.Tips;
+import io.factorscope.core.steering.Slider;
+import io.factorscope.core.steering.SteerRun;
+
+import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The runs so far, newest first: press one to return to it, mark two to compare them blind.
+final class HistoryRow extends VBox {
+    private static final int SHOWN = 12;
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private final SteerViewModel model;
+    private final FlowPane runs = new FlowPane(8, 8);
+    private final List<SteerRun> marked = new ArrayList<>();
+    private final Button blind;
+
+    HistoryRow(SteerViewModel model, TextColumns texts) {
+        this.model = model;
+        getStyleClass().add("group");
+        runs.setId("history");
+        Label title = new Label("History");
+        title.getStyleClass().add("strong");
+        Label note = new Label("press one to return to it; mark two as A and B");
+        note.getStyleClass().addAll("small", "muted");
+        blind = Buttons.text("Compare A and B blind", this::begin);
+        blind.setId("blind");
+        ExportMenu export = new ExportMenu(model, texts);
+        HBox head = new HBox(8, title, note);
+        head.getStyleClass().add("row");
+        HBox foot = new HBox(8, blind, export);
+        foot.getStyleClass().add("row");
+        getChildren().addAll(head, runs, foot);
+        model.history().runs().addListener((ListChangeListener<SteerRun>) change -> show());
+        show();
+    }
+
+    private void show() {
+        List<SteerRun> all = model.history().runs();
+        marked.retainAll(all);
+        runs.getChildren().setAll(all.stream().limit(SHOWN).map(this::chip).toList());
+        if (all.isEmpty()) {
+            Label none = new Label("What you write with the sliders is kept here.");
+            none.getStyleClass().addAll("small", "muted");
+            runs.getChildren().setAll(none);
+        }
+        blind.setDisable(marked.size() != 2);
+    }
+
+    private HBox chip(SteerRun run) {
+        Button open =
+                Buttons.text(
+                        CLOCK.format(Instant.parse(run.time())) + "  " + summary(run),
+                        () -> model.returnTo(run));
+        open.getStyleClass().addAll("small", "history-run");
+        Tips.install(open, run.text());
+        int place = marked.indexOf(run);
+        ToggleButton mark = new ToggleButton(place < 0 ? "A/B" : place == 0 ? "A" : "B");
+        mark.getStyleClass().addAll("small", "history-mark");
+        mark.setSelected(place >= 0);
+        mark.setAccessibleText("Mark this run for a blind comparison");
+        mark.setOnAction(event -> mark(run));
+        HBox box = new HBox(open, mark);
+        box.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.SECONDARY) {
+                mark(run);
+            }
+        });
+        return box;
+    }
+
+    private static String summary(SteerRun run) {
+        List<Slider> on =
+                run.spec().sliders().stream().filter(s -> !s.muted() && s.alpha() != 0).toList();
+        if (on.isEmpty()) {
+            return "no push";
+        }
+        return on.stream().limit(3).map(HistoryRow::strength).collect(Collectors.joining(" · "));
+    }
+
+    private static String strength(Slider slider) {
+        Double nats = slider.nats();
+        String name = slider.concept().replace("L:", "");
+        return name
+                + " "
+                + (nats == null ? "α " + Numbers.signed(slider.alpha()) : Numbers.alpha(nats));
+    }
+
+    private void mark(SteerRun run) {
+        if (!marked.remove(run)) {
+            marked.add(run);
+            if (marked.size() > 2) {
+                marked.removeFirst();
+            }
+        }
+        show();
+    }
+
+    private void begin() {
+        if (marked.size() == 2) {
+            model.booth().begin(marked.getFirst().spec(), marked.getLast().spec());
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package io.factorscope.app.steer;
+
+import io.factorscope.app.control.ConceptSlider;
+import io.factorscope.app.control.Numbers;
+import io.factorscope.app.control.Tips;
+import io.factorscope.app.session.Session;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.steering.Pushes;
+import io.factorscope.core.steering.SteerSpec.Unit;
+import io.factorscope.core.steering.Steerability;
+
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+import org.controlsfx.control.SearchableComboBox;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The sliders, and under them what is common to all.
+final class SliderPanel extends VBox {
+    private static final String IN_NATS =
+            "The push: how far this slider alone moves the next token after the prompt, in nats of"
+                    + " KL. The same push means the same on any concept. α is the length of what is"
+                    + " added to the model's activations to get there.";
+    private static final String NOT_REACHED =
+            "No strength of this sign moves the next token that far; the slider goes only as far"
+                    + " as it can.";
+
+    private final SteerViewModel model;
+    private final VBox sliderBox = new VBox(4);
+    private final Map<SteerSlider, ConceptSlider> nodes = new HashMap<>();
+
+    SliderPanel(SteerViewModel model) {
+        this.model = model;
+        getStyleClass().addAll("panel", "slider-panel");
+        getChildren().addAll(sliderBox, foot());
+        model.sliders().addListener((ListChangeListener<SteerSlider>) change -> showSliders());
+        model.board().unitProperty().subscribe(unit -> nodes.keySet().forEach(this::refresh));
+        showSliders();
+    }
+
+    private Node foot() {
+        Label status = new Label();
+        status.setId("calibrating");
+        status.getStyleClass().addAll("small", "muted");
+        status.textProperty().bind(model.calibratingProperty());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox foot = new HBox(8, adder(), status, gap, units(), new PresetMenu(model));
+        foot.getStyleClass().add("row");
+        return foot;
+    }
+
+    private Node units() {
+        ToggleGroup group = new ToggleGroup();
+        ToggleButton push = unit("push", "unit-push", Unit.PUSH, group);
+        Tips.install(push, IN_NATS);
+        ToggleButton alpha = unit("α", "unit-alpha", Unit.ALPHA, group);
+        Tips.install(
+                alpha,
+                "α, the strength itself: so many times the concept's unit direction is added to the"
+                        + " model's activations.");
+        push.getStyleClass().add("left-pill");
+        alpha.getStyleClass().add("right-pill");
+        Label label = new Label("Strength in");
+        label.getStyleClass().add("muted");
+        HBox pair = new HBox(push, alpha);
+        pair.getStyleClass().add("pills");
+        HBox box = new HBox(8, label, pair);
+        box.getStyleClass().add("row");
+        return box;
+    }
+
+    private ToggleButton unit(String words, String id, Unit unit, ToggleGroup group) {
+        ToggleButton button = new ToggleButton(words);
+        button.setId(id);
+        button.setToggleGroup(group);
+        button.setOnAction(event -> {
+            button.setSelected(true);
+            model.board().unitProperty().set(unit);
+        });
+        model.board().unitProperty().subscribe(now -> button.setSelected(now == unit));
+        return button;
+    }
+
+    private Node adder() {
+        SearchableComboBox<ConceptEntry> add = new SearchableComboBox<>();
+        add.setId("add-concept");
+        add.setPromptText("Add a concept");
+        add.setPrefWidth(280);
+        add.setAccessibleText("Add a concept");
+        Tips.install(add, "Type to search; label concepts that steer best come first");
+        add.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(@Nullable ConceptEntry entry) {
+                        return entry == null ? "" : title(entry);
+                    }
+
+                    @Override
+                    public @Nullable ConceptEntry fromString(String text) {
+                        return null;
+                    }
+                });
+        add.setOnAction(event -> {
+            ConceptEntry chosen = add.getValue();
+            if (chosen != null) {
+                model.add(chosen);
+                add.getSelectionModel().clearSelection();
+            }
+        });
+        model.session()
+                .analysisProperty()
+                .subscribe(analysis -> add.getItems().setAll(choices(analysis)));
+        return add;
+    }
+
+    private String title(ConceptEntry entry) {
+        return Session.tag(entry) + "  " + model.session().nameOf(entry);
+    }
+
+    /// Label concepts by steerability, then factors in order, then nodes of the tree.
+    private static List<ConceptEntry> choices(@Nullable Analysis analysis) {
+        if (analysis == null) {
+            return List.of();
+        }
+        Comparator<ConceptEntry> best =
+                Comparator.comparingDouble(entry -> {
+                    Steerability measured = entry.steerability();
+                    return measured == null ? 0 : -measured.gain();
+                });
+        return Stream.concat(analysis.concepts().stream().sorted(best), analysis.nodes().stream())
+                .toList();
+    }
+
+    private void showSliders() {
+        nodes.keySet().retainAll(model.sliders());
+        sliderBox
+                .getChildren()
+                .setAll(
+                        model.sliders().stream()
+                                .map(slider -> nodes.computeIfAbsent(slider, this::node))
+                                .toList());
+    }
+
+    private ConceptSlider node(SteerSlider slider) {
+        ConceptSlider control = new ConceptSlider(name(slider));
+        control.setId("slider-" + slider.id().replaceAll("[^A-Za-z0-9-]", "-"));
+        control.setValue(slider.valueProperty().get());
+        control.valueProperty().bindBidirectional(slider.valueProperty());
+        control.mutedProperty().bindBidirectional(slider.mutedProperty());
+        control.soloProperty().bindBidirectional(slider.soloProperty());
+        control.setOnRemove(() -> model.remove(slider));
+        slider.valueProperty().subscribe((before, now) -> refresh(slider));
+        slider.scaleProperty().subscribe((before, now) -> refresh(slider));
+        slider.calibratedProperty().subscribe((before, now) -> refresh(slider));
+        slider.ghostProperty().subscribe(at -> control.setGhost(at.doubleValue()));
+        describe(slider, control);
+        return control;
+    }
+
+    private String name(SteerSlider slider) {
+        return slider.parts().isEmpty()
+                ? model.session().nameOf(slider.entries().getFirst())
+                : slider.id();
+    }
+
+    private void refresh(SteerSlider slider) {
+        ConceptSlider control = nodes.get(slider);
+        if (control != null) {
+            describe(slider, control);
+        }
+    }
+
+    private void describe(SteerSlider slider, ConceptSlider control) {
+        boolean push = model.board().unitProperty().get() == Unit.PUSH;
+        Calibrated known = slider.calibratedProperty().get();
+        double alpha = slider.alpha();
+        String alphaWords = "α " + (alpha == 0 ? "0" : Numbers.signed(alpha));
+        double nats = slider.nats();
+        boolean beyond =
+                push
+                        && known != null
+                        && Math.abs(nats) > known.pushes().reach(nats < 0 ? -1 : 1) + 1e-9;
+        String natsWords =
+                known == null && !push
+                        ? "… nats"
+                        : (nats == 0 ? "0" : Numbers.alpha(nats)) + " nats";
+        control.setStrength(
+                push ? natsWords : alphaWords,
+                beyond ? "not reachable" : push ? alphaWords : natsWords,
+                beyond ? NOT_REACHED : IN_NATS + members(slider));
+        control.setTicks(
+                push ? Pushes.TARGETS.stream().map(t -> t / Pushes.LARGEST).toList() : List.of());
+        control.setReach(slider.reach(-1), slider.reach(1));
+        control.setLimits(slider.limit(-1), slider.limit(1));
+    }
+
+    private String members(SteerSlider slider) {
+        if (slider.parts().isEmpty()) {
+            return "";
+        }
+        return slider.entries().stream()
+                .map(this::title)
+                .collect(Collectors.joining(", ", "\nSteered together: ", "."));
+    }
+}

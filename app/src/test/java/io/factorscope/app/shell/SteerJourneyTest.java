@@ -1,0 +1,189 @@
+package io.factorscope.app.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.factorscope.app.CssWarnings;
+import io.factorscope.app.FxToolkit;
+import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lanes;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.core.steering.BlindVote;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/// Steering, the tree and the guided demo in a real window on the headless platform.
+@SuppressWarnings("NullAway.Init") // set before each test, on the FX thread
+class SteerJourneyTest {
+    private final FxRobot robot = new FxRobot();
+    private final CssWarnings warnings = new CssWarnings();
+    private Lanes lanes;
+    private Workbench workbench;
+    private Stage stage;
+    private ErrorCenter errors;
+
+    @BeforeEach
+    void openWindow() {
+        FxToolkit.call(() -> {
+            lanes = Lanes.onFxThread();
+            errors = new ErrorCenter(lanes::post, Clock.systemUTC());
+            Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0));
+            workbench = new Workbench(session, lanes, errors);
+            stage = new Stage();
+            Scene scene = new Scene(workbench, 960, 900);
+            workbench.install(scene, Theme.LIGHT);
+            stage.setScene(scene);
+            stage.show();
+            return stage;
+        });
+    }
+
+    @AfterEach
+    void closeWindow() {
+        FxToolkit.call(() -> {
+            stage.close();
+            lanes.close();
+            return stage;
+        });
+        assertEquals(List.of(), warnings.messages());
+        warnings.close();
+        assertEquals(List.of(), FxToolkit.call(() -> List.copyOf(errors.entries())));
+    }
+
+    private void openDemo() throws Exception {
+        FxToolkit.call(() -> {
+            workbench.start().openDemo();
+            return true;
+        });
+        until(() -> workbench.session().analysis() != null);
+        until(() -> !workbench.start().runningProperty().get());
+    }
+
+    @Test
+    void twoSlidersAreCalibratedComparedAndVotedOn() throws Exception {
+        openDemo();
+        FxToolkit.call(() -> {
+            workbench.steering().form().tokens.set("10");
+            return true;
+        });
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT4);
+        until(() -> workbench.steering().history().runs().size() == 1);
+        until(() -> robot.lookup("#shifts-up .token-chip").tryQuery().isPresent());
+        until(() -> allCalibrated());
+        FxToolkit.call(() -> {
+            robot.lookup("#slider-L-afraid .slider").query().requestFocus();
+            return true;
+        });
+        double before = FxToolkit.call(() -> workbench.steering().sliders().get(1).nats());
+        robot.type(KeyCode.RIGHT);
+        until(() -> workbench.steering().sliders().get(1).nats() > before);
+        robot.type(KeyCode.S);
+        until(() -> workbench.steering().sliders().get(1).soloProperty().get());
+        until(() -> workbench.steering().history().runs().size() >= 2 && idle());
+        FxToolkit.call(() -> {
+            var runs = workbench.steering().history().runs();
+            workbench.steering().booth().begin(runs.get(0).spec(), runs.get(1).spec());
+            return true;
+        });
+        until(() -> workbench.steering().booth().readyProperty().get());
+        FxToolkit.call(() -> {
+            robot.lookup("#vote-left").queryButton().fire();
+            return true;
+        });
+        until(() -> workbench.steering().booth().resultProperty().get().contains(" of 1."));
+        BlindVote vote = FxToolkit.call(() -> workbench.steering().booth().roundProperty().get());
+        assertEquals(1, workbench.steering().booth().tally(vote.first(), vote.second()).rounds());
+    }
+
+    /// Both reach 0.5 nats to the right on this prompt or say how far they do, and nothing is left
+    /// to be found out.
+    private boolean allCalibrated() {
+        return workbench.steering().sliders().stream().allMatch(s -> s.reach(1) > 0)
+                && workbench.steering().calibratingProperty().get().isEmpty();
+    }
+
+    private boolean idle() {
+        return !workbench.steering().writingProperty().get();
+    }
+
+    @Test
+    void theTreeIsWalkedFromTheKeyboardAndSteeredFromWithGhostsOnItsChildren() throws Exception {
+        openDemo();
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT3);
+        FxToolkit.call(() -> {
+            workbench.tree().ranksProperty().set("30, 6");
+            workbench.tree().grow();
+            return true;
+        });
+        until(() -> drawn() == 6);
+        FxToolkit.call(() -> {
+            robot.lookup("#tree-canvas").query().requestFocus();
+            return true;
+        });
+        String first = FxToolkit.call(() -> workbench.tree().drawing().selectedProperty().get());
+        robot.type(KeyCode.DOWN);
+        until(() -> !first.equals(workbench.tree().drawing().selectedProperty().get()));
+        robot.type(KeyCode.RIGHT);
+        until(() -> drawn() > 6);
+        robot.type(KeyCode.RIGHT);
+        until(() -> workbench.tree().drawing().selectedProperty().get().contains("/"));
+        robot.type(KeyCode.LEFT);
+        robot.type(KeyCode.ENTER);
+        until(() -> drawn() == 6);
+        FxToolkit.call(() -> {
+            workbench.steering().form().tokens.set("4");
+            workbench.tree().families().steerWithChildren();
+            return true;
+        });
+        until(() ->
+                workbench.steering().sliders().stream()
+                        .anyMatch(s -> !Double.isNaN(s.ghostProperty().get())));
+        until(() -> idle());
+    }
+
+    private int drawn() {
+        return workbench.tree().drawing().drawnProperty().get().figure().nodes().size();
+    }
+
+    @Test
+    void theGuidedDemoEndsWhenASliderHasBeenMoved() throws Exception {
+        openDemo();
+        robot.clickOn("Show me around");
+        until(() -> robot.lookup("#coach").query().isVisible());
+        until(() -> robot.lookup("#concept-name").tryQuery().isPresent());
+        robot.clickOn("#coach-next");
+        robot.clickOn("#coach-next");
+        until(() -> robot.lookup("#coach-next").query().isDisabled());
+        until(() -> !workbench.steering().sliders().isEmpty());
+        FxToolkit.call(() -> {
+            robot.lookup(".concept-slider .slider").query().requestFocus();
+            return true;
+        });
+        robot.type(KeyCode.RIGHT);
+        until(() -> !robot.lookup("#coach-next").query().isDisabled());
+        robot.clickOn("#coach-next");
+        assertFalse(FxToolkit.call(() -> robot.lookup("#coach").query().isVisible()));
+        assertTrue(FxToolkit.call(() -> workbench.placeIndex() == 3));
+    }
+
+    private static void until(Callable<Boolean> condition) throws Exception {
+        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> FxToolkit.call(condition));
+    }
+}

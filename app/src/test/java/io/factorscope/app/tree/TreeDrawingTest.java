@@ -1,0 +1,172 @@
+package io.factorscope.app.tree;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Navigator;
+import io.factorscope.app.session.Session;
+import io.factorscope.app.task.DirectExecutor;
+import io.factorscope.core.factorization.ConceptTree;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.steering.Slider;
+import io.factorscope.core.tensor.DeviceChoice;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The drawing of the tree and its families with the direct runner, on the shipped analysis.
+class TreeDrawingTest {
+    private final List<FactorscopeException> failures = new ArrayList<>();
+    private final List<String> asked = new ArrayList<>();
+    private ModelHost models;
+    private Session session;
+    private TreeViewModel model;
+    private TreeDrawing drawing;
+
+    @TempDir private Path temp;
+
+    private final class Recorder implements Navigator {
+        @Override
+        public void showStart() {}
+
+        @Override
+        public void showFactors() {}
+
+        @Override
+        public void showSteer() {}
+
+        @Override
+        public void steer(String concept) {
+            asked.add(concept);
+        }
+
+        @Override
+        public void steerAtRest(String concept) {
+            asked.add("at rest " + concept);
+        }
+
+        @Override
+        public void steerGroup(String name, List<String> concepts) {}
+
+        @Override
+        public void steerParts(String name, List<Slider.Part> parts) {
+            asked.add(parts.getFirst().neurons().size() + " neurons");
+        }
+    }
+
+    @BeforeEach
+    void grow() throws FactorscopeException {
+        models = new ModelHost(DeviceChoice.parse("cpu"), 0);
+        session = new Session(models);
+        model = new TreeViewModel(session, new DirectExecutor(), new Recorder(), failures::add);
+        drawing = model.drawing();
+        AnalysisStore.Opened opened = AnalysisStore.open(Home.shippedAnalysis());
+        session.open(opened.analysis(), opened.state(), null);
+        model.ranksProperty().set("24, 6");
+        model.grow();
+    }
+
+    @AfterEach
+    void close() {
+        models.close();
+    }
+
+    private List<String> keys() {
+        return drawing.drawnProperty().get().figure().nodes().stream()
+                .map(placed -> placed.node().key())
+                .toList();
+    }
+
+    @Test
+    void onlyExpandedNodesAreDrawn() {
+        assertEquals(6, keys().size());
+        drawing.toggle("T3.0");
+        int open = keys().size();
+        assertEquals(6 + model.children(new ConceptTree.Node(3, 0)).size(), open);
+        drawing.toggle("T3.0");
+        assertEquals(6, keys().size());
+        drawing.expandAll();
+        assertTrue(keys().size() > 6 + 24);
+        drawing.collapseAll();
+        assertEquals(6, keys().size());
+    }
+
+    @Test
+    void aSearchOpensAndLightsThePathsToWhatItFinds() {
+        drawing.expandAll();
+        String deep =
+                keys().stream().filter(key -> key.split("/").length == 3).findFirst().orElseThrow();
+        ConceptTree.Node node = drawing.drawnProperty().get().nodes().get(deep);
+        assertNotNull(node);
+        String token = model.entry(node).evidence().topTokens().getFirst().token();
+        drawing.collapseAll();
+        drawing.searchProperty().set(token.strip());
+        assertTrue(keys().contains(deep));
+        String root = deep.substring(0, deep.indexOf('/'));
+        assertTrue(drawing.drawnProperty().get().lit().containsAll(List.of(root, deep)));
+        drawing.searchProperty().set("no such words anywhere");
+        assertEquals(6, keys().size());
+        assertEquals(0, drawing.drawnProperty().get().lit().size());
+    }
+
+    @Test
+    void focusLeavesOnlyThePathOpen() {
+        drawing.expandAll();
+        String child =
+                keys().stream().filter(key -> key.split("/").length == 2).findFirst().orElseThrow();
+        drawing.selectedProperty().set(child);
+        drawing.focus();
+        assertTrue(keys().contains(child));
+        long roots = keys().stream().filter(key -> !key.contains("/")).count();
+        assertEquals(6, roots);
+        String root = child.substring(0, child.indexOf('/'));
+        assertTrue(keys().stream().allMatch(k -> !k.contains("/") || k.startsWith(root + "/")));
+    }
+
+    @Test
+    void aFamilyHasAMatrixAndIsSteeredFrom() {
+        ConceptTree.Node parent =
+                Stream.iterate(0, i -> i + 1)
+                        .limit(24)
+                        .map(i -> new ConceptTree.Node(2, i))
+                        .filter(node -> model.children(node).size() > 1)
+                        .findFirst()
+                        .orElseThrow();
+        model.selectedProperty().set(parent);
+        FamilyModel.Shown shown = model.families().shownProperty().get();
+        assertNotNull(shown);
+        assertEquals(shown.siblings().size(), shown.shift().logits().size());
+        assertEquals(shown.shift().tokens().size(), shown.shift().logits().getFirst().size());
+        model.families().steerWithChildren();
+        assertEquals("T2." + parent.index(), asked.getLast());
+        assertTrue(asked.getFirst().startsWith("at rest F"));
+        model.selectedProperty().set(model.children(parent).getFirst().node());
+        model.families().steerExclusive();
+        model.families().steerCore();
+        long said = failures.stream().filter(f -> f.code().equals("FS-TREE-005")).count();
+        long steered = asked.stream().filter(words -> words.endsWith(" neurons")).count();
+        assertEquals(2, said + steered, "each either steers or says why not");
+    }
+
+    @Test
+    void exportWritesWhatIsDrawnAndFailuresAreSaid() {
+        drawing.export(temp.resolve("tree.dot"));
+        assertTrue(Files.exists(temp.resolve("tree.dot")));
+        drawing.export(temp.resolve("tree.gif"));
+        assertEquals("FS-TREE-003", failures.getLast().code());
+        assertFalse(Files.exists(temp.resolve("tree.gif")));
+    }
+}
