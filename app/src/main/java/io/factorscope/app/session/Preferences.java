@@ -6,6 +6,8 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.RecentAnalyses;
 import io.factorscope.core.project.Settings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -15,10 +17,13 @@ import java.util.function.Consumer;
 public final class Preferences {
     private final Kept<Settings> settings;
     private final Kept<RecentAnalyses> recent;
+    private final @Nullable Path state;
 
-    private Preferences(Kept<Settings> settings, Kept<RecentAnalyses> recent) {
+    private Preferences(
+            Kept<Settings> settings, Kept<RecentAnalyses> recent, @Nullable Path state) {
         this.settings = settings;
         this.recent = recent;
+        this.state = state;
     }
 
     /// Those kept in two folders; settings that cannot be read are reported, and the defaults hold.
@@ -39,7 +44,8 @@ public final class Preferences {
                         RecentAnalyses.load(state),
                         executor,
                         changed -> changed.save(state),
-                        failures));
+                        failures),
+                state);
     }
 
     /// The defaults, remembered nowhere: for the tour.
@@ -51,7 +57,8 @@ public final class Preferences {
                         new RecentAnalyses(java.util.List.of()),
                         direct,
                         changed -> {},
-                        failure -> {}));
+                        failure -> {}),
+                null);
     }
 
     /// What a person has chosen.
@@ -62,5 +69,16 @@ public final class Preferences {
     /// What was opened last.
     public Kept<RecentAnalyses> recent() {
         return recent;
+    }
+
+    /// Where fits are kept that nobody has saved yet, or null where nothing is remembered.
+    public @Nullable Path fits() {
+        return state == null ? null : state.resolve("fits");
+    }
+
+    /// Where edits are kept of analyses whose own folder cannot be written, or null where nothing
+    /// is remembered.
+    public @Nullable Path edits() {
+        return state == null ? null : state.resolve("edits");
     }
 }

@@ -1,10 +1,16 @@
 package io.factorscope.app.session;
 
+import io.factorscope.app.task.DirectExecutor;
+import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisState;
+import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Edit;
+import io.factorscope.core.project.EditLog;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.steering.SteerSpec;
 
@@ -14,6 +20,7 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -22,10 +29,12 @@ import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.function.Consumer;
 
-/// What is open now: an analysis, the names a person gave, the steering session.
+/// What is open now: an analysis, what a person says of its concepts, the steering session.
+///
+/// Every change is on disk within a second where the analysis has a log ([EditLog]).
 ///
 /// **Threads**: the FX thread.
 public final class Session {
@@ -34,11 +43,17 @@ public final class Session {
     private final ReadOnlyObjectWrapper<@Nullable Analysis> analysis =
             new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<Annotations> annotations =
+            new ReadOnlyObjectWrapper<>(Annotations.NONE);
     private final ObservableMap<String, String> names = FXCollections.observableHashMap();
+    private final UndoStack undo = new UndoStack();
+    private final Autosave autosave;
     private final ObjectProperty<SteerSpec> steering =
             new SimpleObjectProperty<>(AnalysisState.fresh().steering());
     private final BooleanProperty unsaved = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper soFar = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
+    private boolean opening;
 
     /// A session with nothing open, that remembers nothing.
     public Session(ModelHost models) {
@@ -47,8 +62,25 @@ public final class Session {
 
     /// A session with nothing open.
     public Session(ModelHost models, Preferences preferences) {
+        this(models, preferences, new DirectExecutor(), failure -> {});
+    }
+
+    /// A session with nothing open, that writes on the executor's files lane.
+    public Session(
+            ModelHost models,
+            Preferences preferences,
+            TaskExecutor executor,
+            Consumer<FactorscopeException> failures) {
         this.models = models;
         this.preferences = preferences;
+        this.autosave =
+                new Autosave(
+                        executor,
+                        failure -> {
+                            unsaved.set(true);
+                            failures.accept(failure);
+                        });
+        steering.subscribe(spec -> steered(spec));
     }
 
     /// The settings and recent analyses.
@@ -61,33 +93,143 @@ public final class Session {
         return models;
     }
 
-    /// Puts an analysis in place of the one that was open; `from` is its folder, or null when it
-    /// has not been saved.
+    /// Puts an analysis that has no log in place of the one that was open; `from` is its folder, or
+    /// null when it has not been saved.
     public void open(Analysis opened, AnalysisState state, @Nullable Path from) {
-        open(opened, state, from, false);
+        follow(null);
+        show(opened, state, from, false);
     }
 
-    private void open(
+    /// Puts a saved analysis in place of the one that was open; changes go to its log.
+    public void open(Analysis opened, EditLog log, @Nullable Path from) {
+        follow(log);
+        show(opened, log.state(), from, false);
+        unsaved.set(false);
+    }
+
+    /// Gives the open analysis the folder and the log of where it has been saved; changes made
+    /// since go there too.
+    public void savedTo(Path where, @Nullable EditLog log) {
+        folder.set(where);
+        autosave.follow(log);
+        readOnly.set(log != null && log.readOnly());
+        unsaved.set(false);
+    }
+
+    private void follow(@Nullable EditLog log) {
+        autosave.forget();
+        autosave.follow(log);
+        readOnly.set(log != null && log.readOnly());
+    }
+
+    private void show(
             Analysis opened, AnalysisState state, @Nullable Path from, boolean stillFitting) {
-        names.clear();
-        names.putAll(state.names());
+        opening = true;
+        setAnnotations(state.annotations());
+        undo.clear();
         steering.set(state.steering());
         folder.set(from);
         unsaved.set(from == null);
         soFar.set(stillFitting);
         analysis.set(opened);
+        opening = false;
+    }
+
+    private void setAnnotations(Annotations next) {
+        annotations.set(next);
+        names.keySet().retainAll(next.names().keySet());
+        next.names()
+                .forEach((id, name) -> {
+                    if (!name.equals(names.get(id))) {
+                        names.put(id, name);
+                    }
+                });
+    }
+
+    private void steered(SteerSpec spec) {
+        if (!opening && analysis.get() != null) {
+            keep(List.of(new Edit.Steer(spec)));
+        }
+    }
+
+    /// Makes a change, which can be undone.
+    public void edit(Edit edit) {
+        Annotations before = annotations.get();
+        Annotations after = edit.applyTo(before);
+        if (!after.equals(before)) {
+            undo.push(edit, before);
+            make(List.of(edit));
+        }
+    }
+
+    /// Takes the last change back.
+    public void undo() {
+        make(undo.undo());
+    }
+
+    /// Makes the change again that was taken back last.
+    public void redo() {
+        make(undo.redo());
+    }
+
+    private void make(List<Edit> edits) {
+        Annotations next = annotations.get();
+        for (Edit edit : edits) {
+            next = edit.applyTo(next);
+        }
+        setAnnotations(next);
+        keep(edits);
+    }
+
+    private void keep(List<Edit> edits) {
+        edits.forEach(autosave::record);
+        if (!autosave.keeps() && !edits.isEmpty()) {
+            unsaved.set(true);
+        }
+    }
+
+    /// What [#undo] would take back, in a few words; empty where there is nothing.
+    public ReadOnlyStringProperty undoTextProperty() {
+        return undo.undoText();
+    }
+
+    /// What [#redo] would make again.
+    public ReadOnlyStringProperty redoTextProperty() {
+        return undo.redoText();
+    }
+
+    /// Whether changes reach the disk as they are made.
+    public boolean keepsEdits() {
+        return autosave.keeps();
+    }
+
+    /// Whether another window has the analysis, so that changes here are kept nowhere.
+    public ReadOnlyBooleanProperty readOnlyProperty() {
+        return readOnly.getReadOnlyProperty();
+    }
+
+    /// Writes what has not been written and lets the log go; the last call.
+    public void close() throws FactorscopeException {
+        autosave.close();
     }
 
     /// Shows the factors that a running fit has so far; names given to them stay.
     public void openSoFar(Analysis opened) {
         AnalysisState state = soFar.get() ? state() : AnalysisState.fresh();
-        open(opened, state, null, true);
+        follow(null);
+        show(opened, state, null, true);
     }
 
     /// Puts a tree's analysis in place of the same one without it; names and sliders stay.
     public void grown(Analysis withTree) {
         unsaved.set(true);
         analysis.set(withTree);
+        Path into = folder.get();
+        if (into != null && autosave.keeps()) {
+            autosave.write(
+                    () -> AnalysisStore.saveTree(into, withTree),
+                    () -> unsaved.set(!withTree.equals(analysis.get())));
+        }
     }
 
     /// Whether the open analysis is that of a fit which still ran when it was taken.
@@ -115,7 +257,12 @@ public final class Session {
         return unsaved;
     }
 
-    /// Names given by a person, by concept id; screens read it, [#rename] changes it.
+    /// Names, notes, stars and lists; [#edit] changes them.
+    public ReadOnlyObjectProperty<Annotations> annotationsProperty() {
+        return annotations.getReadOnlyProperty();
+    }
+
+    /// The annotations' names, by concept id; [#rename] changes them.
     public ObservableMap<String, String> names() {
         return names;
     }
@@ -132,12 +279,7 @@ public final class Session {
         if (clean.equals(nameOf(entry))) {
             return;
         }
-        if (clean.isEmpty() || clean.equals(entry.automaticLabel())) {
-            names.remove(entry.id());
-        } else {
-            names.put(entry.id(), clean);
-        }
-        unsaved.set(true);
+        edit(new Edit.Name(entry.id(), clean.equals(entry.automaticLabel()) ? "" : clean));
     }
 
     /// The prompt, sampling and sliders.
@@ -147,7 +289,7 @@ public final class Session {
 
     /// Everything a person has added, as it is saved.
     public AnalysisState state() {
-        return new AnalysisState(Map.copyOf(new TreeMap<>(names)), steering.get());
+        return new AnalysisState(annotations.get(), steering.get());
     }
 
     /// The folder of the open analysis' model.

@@ -35,6 +35,7 @@ public final class FactorscopeApp extends Application {
     private static UnaryOperator<Settings.Compute> options = UnaryOperator.identity();
 
     private @Nullable Lanes lanes;
+    private @Nullable Session open;
     private @Nullable Handler log;
     private @Nullable Runnable rememberPlace;
 
@@ -54,7 +55,9 @@ public final class FactorscopeApp extends Application {
         Preferences preferences =
                 Preferences.in(UserFolders.config(), UserFolders.state(), running, errors::report);
         Settings settings = preferences.settings().get();
-        Session session = new Session(models(settings, errors), preferences);
+        Session session =
+                new Session(models(settings, errors), preferences, running, errors::report);
+        open = session;
         Workbench workbench = new Workbench(session, running, errors);
         Timeline clock =
                 new Timeline(new KeyFrame(Duration.seconds(1), event -> workbench.refreshStatus()));
@@ -104,6 +107,17 @@ public final class FactorscopeApp extends Application {
         }
     }
 
+    private static void close(@Nullable Session session) {
+        try {
+            if (session != null) {
+                session.close();
+            }
+        } catch (FactorscopeException e) {
+            System.getLogger(FactorscopeApp.class.getName())
+                    .log(System.Logger.Level.ERROR, e.code() + " " + e.getMessage());
+        }
+    }
+
     @Override
     public void stop() {
         if (rememberPlace != null) {
@@ -112,6 +126,7 @@ public final class FactorscopeApp extends Application {
         if (lanes != null) {
             lanes.close();
         }
+        close(open);
         if (log != null) {
             LogFile.stop(log);
         }

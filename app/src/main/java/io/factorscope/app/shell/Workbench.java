@@ -114,6 +114,7 @@ public final class Workbench extends BorderPane implements Navigator {
         setBottom(status);
         rail.selectedProperty().subscribe(index -> show(index.intValue()));
         session.analysisProperty().subscribe(this::showChips);
+        session.readOnlyProperty().subscribe(this::sayReadOnly);
         connectStatus();
         errors.entries().addListener((ListChangeListener<ErrorEntry>) change -> showErrors());
     }
@@ -149,6 +150,26 @@ public final class Workbench extends BorderPane implements Navigator {
                         new ChipBar.Chip(manifest.spec().hook().name(), "Where factors are read"),
                         new ChipBar.Chip(manifest.data(), "The data set"),
                         new ChipBar.Chip(factors, "How many factors")));
+    }
+
+    private void sayReadOnly(boolean readOnly) {
+        if (readOnly) {
+            message.info(
+                    "This analysis is open in another window, so changes made here are not kept."
+                            + " Save it into another folder to keep them.");
+        }
+    }
+
+    private void undo() {
+        String what = session.undoTextProperty().get();
+        session.undo();
+        message.info(what.isEmpty() ? "Nothing to undo." : "Undone: " + what + ".");
+    }
+
+    private void redo() {
+        String what = session.redoTextProperty().get();
+        session.redo();
+        message.info(what.isEmpty() ? "Nothing to do again." : "Done again: " + what + ".");
     }
 
     private void connectStatus() {
@@ -207,6 +228,8 @@ public final class Workbench extends BorderPane implements Navigator {
                 new Action("Try the demo", null, start::openDemo),
                 new Action("Open a saved analysis…", "Shortcut+O", startView::chooseOpen),
                 new Action("Save the analysis", "Shortcut+S", startView::save),
+                new Action("Undo the last name, note, star or list", "Shortcut+Z", this::undo),
+                new Action("Do again what was undone", "Shortcut+Shift+Z", this::redo),
                 new Action("Fit what the form says", null, start::fit),
                 new Action("Grow the tree", null, tree::grow),
                 new Action("Cancel the job", null, start::cancel),

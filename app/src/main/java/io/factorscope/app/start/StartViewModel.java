@@ -18,6 +18,8 @@ import io.factorscope.core.project.AnalysisRunner;
 import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Annotations;
+import io.factorscope.core.project.EditLog;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.SteeringPrompts;
 import io.factorscope.core.text.Dataset;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Opens, fits and saves analyses.
@@ -49,6 +52,7 @@ public final class StartViewModel {
     private final FitEstimate estimate;
     private final ModelChoice choice;
     private final RecentList recent;
+    private final AnalysisFiles files;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -70,6 +74,7 @@ public final class StartViewModel {
         this.estimate = new FitEstimate(form, session.models(), executor);
         this.choice = new ModelChoice(form.model, executor);
         this.recent = new RecentList(session.preferences().recent(), executor);
+        this.files = new AnalysisFiles(session.preferences());
     }
 
     /// The form's fields.
@@ -123,26 +128,28 @@ public final class StartViewModel {
         onIterations = listener;
     }
 
-    /// Opens the analysis that is shipped.
+    /// Opens the analysis that is shipped; what a person adds to it is kept in a folder of theirs.
     public void openDemo() {
-        submit(Lane.FILES, context -> AnalysisStore.open(Home.shippedAnalysis()), this::show);
+        submit(Lane.FILES, context -> files.open(Home.shippedAnalysis()), demo -> show(demo, null));
     }
 
     /// Opens a saved analysis.
     public void open(Path folder) {
+        if (folder.equals(session.folderProperty().get())) {
+            navigator.showFactors();
+            return;
+        }
         submit(
                 Lane.FILES,
-                context -> AnalysisStore.open(folder),
+                context -> files.open(folder),
                 opened -> {
-                    session.open(opened.analysis(), opened.state(), folder);
+                    show(opened, folder);
                     recent.add(folder, opened.analysis());
-                    navigator.showFactors();
                 });
     }
 
-    private void show(AnalysisStore.Opened opened) {
-        session.open(opened.analysis(), opened.state(), null);
-        session.unsavedProperty().set(false);
+    private void show(AnalysisFiles.OnDisk opened, @Nullable Path saves) {
+        opened.show(session, saves);
         navigator.showFactors();
     }
 
@@ -153,22 +160,25 @@ public final class StartViewModel {
             return;
         }
         AnalysisState state = session.state();
-        boolean again = folder.equals(session.folderProperty().get());
+        if (session.keepsEdits() && folder.equals(session.folderProperty().get())) {
+            submit(
+                    Lane.FILES,
+                    context -> {
+                        AnalysisStore.saveTree(folder, analysis);
+                        return folder;
+                    },
+                    again -> session.unsavedProperty().set(false));
+            return;
+        }
         submit(
                 Lane.FILES,
-                context -> {
-                    if (again) {
-                        AnalysisStore.saveAgain(folder, analysis, state);
-                    } else {
-                        AnalysisStore.save(folder, analysis, state);
-                    }
-                    return folder;
-                },
-                saved -> {
-                    session.folderProperty().set(saved);
-                    session.unsavedProperty().set(false);
-                    recent.add(saved, analysis);
-                });
+                context -> files.save(folder, analysis, state),
+                saved -> saved(analysis, saved));
+    }
+
+    private void saved(Analysis analysis, AnalysisFiles.OnDisk onDisk) {
+        session.savedTo(onDisk.folder(), onDisk.log());
+        recent.add(onDisk.folder(), analysis);
     }
 
     /// Takes what a person dropped on the window: a saved analysis is opened; a model or a data set
@@ -243,11 +253,50 @@ public final class StartViewModel {
 
     private void fitted(Analysis analysis) {
         AnalysisState fresh = AnalysisState.fresh();
-        // Names that were given while it ran.
-        var names = session.soFarProperty().get() ? session.state().names() : fresh.names();
-        AnalysisState state = new AnalysisState(names, FirstSliders.of(analysis, fresh.steering()));
+        // What was said while it ran.
+        Annotations said =
+                session.soFarProperty().get()
+                        ? session.annotationsProperty().get()
+                        : fresh.annotations();
+        AnalysisState state = new AnalysisState(said, FirstSliders.of(analysis, fresh.steering()));
         session.open(analysis, state, null);
         navigator.showFactors();
+        keep(analysis, state);
+    }
+
+    /// A fit may have taken hours: it is on disk before anyone thinks of saving it.
+    private void keep(Analysis analysis, AnalysisState state) {
+        executor.submit(
+                Lane.FILES,
+                context -> Optional.ofNullable(files.saveNew(analysis, state)),
+                outcome -> {
+                    switch (outcome) {
+                        case Outcome.Done<Optional<AnalysisFiles.OnDisk>> done ->
+                                done.value().ifPresent(kept -> kept(analysis, kept));
+                        case Outcome.Cancelled<Optional<AnalysisFiles.OnDisk>> cancelled -> {}
+                        case Outcome.Failed<Optional<AnalysisFiles.OnDisk>> failed ->
+                                failures.accept(failed.failure());
+                    }
+                });
+    }
+
+    private void kept(Analysis analysis, AnalysisFiles.OnDisk onDisk) {
+        if (analysis.equals(session.analysis()) && session.folderProperty().get() == null) {
+            saved(analysis, onDisk);
+            return;
+        }
+        // Something else was opened meanwhile, or it was saved elsewhere.
+        recent.add(onDisk.folder(), analysis);
+        EditLog log = onDisk.log();
+        if (log != null) {
+            executor.submit(
+                    Lane.FILES,
+                    context -> {
+                        log.close();
+                        return true;
+                    },
+                    closed -> {});
+        }
     }
 
     /// A model by its folder or its name on the shelf; empty for the embedded one.

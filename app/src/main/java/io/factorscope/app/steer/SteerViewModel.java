@@ -183,7 +183,6 @@ public final class SteerViewModel {
             SteerSpec spec =
                     new SteerSpec(form.spec(), sliders.stream().map(SteerSlider::saved).toList());
             session.steeringProperty().set(spec);
-            session.unsavedProperty().set(true);
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;

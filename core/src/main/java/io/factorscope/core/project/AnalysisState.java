@@ -1,26 +1,40 @@
 package io.factorscope.core.project;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.model.Sampling;
 import io.factorscope.core.steering.SteerSpec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 
-/// What a person has added to an analysis: names of concepts and the steering session.
-///
-/// `names` maps a concept's id to the name given.
-public record AnalysisState(Map<String, String> names, SteerSpec steering) {
-    /// A copy that nobody can change.
-    public AnalysisState {
-        names = Map.copyOf(names);
+/// What a person has added to an analysis: annotations and the steering session.
+public record AnalysisState(Annotations annotations, SteerSpec steering) {
+    /// The state in a file of this layout, or of the first one, which held only `names`.
+    @JsonCreator
+    static AnalysisState read(
+            @JsonProperty("annotations") @Nullable Annotations annotations,
+            @JsonProperty("names") @Nullable Map<String, String> names,
+            @JsonProperty("steering") @Nullable SteerSpec steering) {
+        Annotations said =
+                annotations != null
+                        ? annotations
+                        : Annotations.named(names == null ? Map.of() : names);
+        if (steering == null) {
+            throw new IllegalArgumentException("the field 'steering' is missing");
+        }
+        return new AnalysisState(said, steering);
     }
 
-    /// Nothing named, no sliders, a first prompt.
+    /// Nothing said, no sliders, a first prompt.
     public static AnalysisState fresh() {
         Sampling sampling = new Sampling(0.8, 40, 1);
         GenerateSpec generate =
                 new GenerateSpec("One day, a girl named Lily", 60, sampling, 7, 1, true);
-        return new AnalysisState(Map.of(), new SteerSpec(generate, List.of()));
+        return new AnalysisState(Annotations.NONE, new SteerSpec(generate, List.of()));
     }
 }

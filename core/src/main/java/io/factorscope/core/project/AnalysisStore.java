@@ -25,7 +25,8 @@ import java.util.List;
 ///
 /// `analysis.json` (what and how), `tokens.csv`, `factorization.json`, `F.npy [d, K]`, `G.npy [n,
 /// K]`, `history.csv`, `concepts.json` (projections, steerability), `label_directions.npy [labels,
-/// d]`, `label_scores.npy [labels, n]`, `tree/` where one was grown, `state.json` (names, sliders).
+/// d]`, `label_scores.npy [labels, n]`, `tree/` where one was grown, `state.json` and `edits.jsonl`
+/// (see [EditLog]).
 public final class AnalysisStore {
     /// The file that marks an analysis folder.
     public static final String MANIFEST = "analysis.json";
@@ -33,7 +34,6 @@ public final class AnalysisStore {
     private static final String CONCEPTS = "concepts.json";
     private static final String DIRECTIONS = "label_directions.npy";
     private static final String SCORES = "label_scores.npy";
-    private static final String STATE = "state.json";
     private static final String TREE = "tree";
 
     private AnalysisStore() {}
@@ -67,18 +67,16 @@ public final class AnalysisStore {
                     analysis.fit().writeInto(beside);
                     writeConcepts(beside, analysis);
                     writeLabels(beside, analysis);
-                    Json.write(beside.resolve(STATE), state);
+                    EditLog.writeFirst(beside, state);
                 });
     }
 
-    /// Writes only what can have changed, names, sliders and the tree, into a folder that was saved
-    /// before.
-    public static void saveAgain(Path folder, Analysis analysis, AnalysisState state)
-            throws FactorscopeException {
+    /// Writes only the tree into a folder that was saved before; what a person adds is kept by the
+    /// [EditLog].
+    public static void saveTree(Path folder, Analysis analysis) throws FactorscopeException {
         if (analysis.tree() != null) {
             writeConcepts(folder, analysis);
         }
-        Json.write(folder.resolve(STATE), state);
     }
 
     /// The tree goes first: a folder with a tree but no list of its nodes is one without a tree.
@@ -165,13 +163,10 @@ public final class AnalysisStore {
             factors.add(entry(saved.factors.get(k), fit.direction(k), activations[k], tokens));
         }
         List<ConceptEntry> labels = labels(folder, saved.labels, tokens);
-        Path state = folder.resolve(STATE);
         Analysis analysis = new Analysis(manifest, tokens, fit, factors, labels);
         return new Opened(
                 saved.nodes == null ? analysis : withTree(folder, analysis, saved.nodes),
-                Files.exists(state)
-                        ? Json.read(state, AnalysisState.class)
-                        : AnalysisState.fresh());
+                EditLog.read(folder));
     }
 
     private static Analysis withTree(Path folder, Analysis analysis, List<SavedConcept> saved)

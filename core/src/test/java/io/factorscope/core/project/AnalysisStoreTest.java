@@ -51,7 +51,7 @@ class AnalysisStoreTest {
                 assertTrue(entry.evidence().maximum() > 0, entry.id() + " never fires");
             }
         }
-        for (String named : opened.state().names().keySet()) {
+        for (String named : opened.state().annotations().names().keySet()) {
             assertNotNull(analysis.find(named), named);
         }
         for (Slider slider : opened.state().steering().sliders()) {

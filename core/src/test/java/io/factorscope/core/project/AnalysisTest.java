@@ -110,7 +110,7 @@ class AnalysisTest {
         AnalysisState fresh = AnalysisState.fresh();
         AnalysisState state =
                 new AnalysisState(
-                        Map.of("F3", "my \"name\", ünique"),
+                        Annotations.named(Map.of("F3", "my \"name\", ünique")),
                         new SteerSpec(
                                 fresh.steering().generate(),
                                 List.of(new Slider("L:" + data.labels().get(0), -3.5, true))));
@@ -121,7 +121,7 @@ class AnalysisTest {
         assertSame(analysis.factors(), opened.analysis().factors());
         assertSame(analysis.labels(), opened.analysis().labels());
         assertEquals(analysis.tokens().size(), opened.analysis().tokens().size());
-        AnalysisStore.saveAgain(folder.resolve("kept"), analysis, fresh);
+        AnalysisStore.save(folder.resolve("kept"), analysis, fresh);
         assertEquals(fresh, AnalysisStore.open(folder.resolve("kept")).state());
         assertNull(AnalysisStore.open(folder.resolve("kept")).analysis().tree());
     }
@@ -141,7 +141,7 @@ class AnalysisTest {
         assertEquals(grown.find("T3.1"), grown.entry(top));
         assertEquals("F5", grown.entry(new ConceptTree.Node(1, 5)).id());
         assertArrayEquals(tree.tokens(top), grown.entry(top).scores());
-        AnalysisStore.saveAgain(kept, grown, AnalysisState.fresh());
+        AnalysisStore.saveTree(kept, grown);
         Analysis again = AnalysisStore.open(kept).analysis();
         assertSame(grown.nodes(), again.nodes());
         assertEquals(

@@ -1,0 +1,147 @@
+package io.factorscope.core.project;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import io.factorscope.core.steering.SteerSpec;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// One change of what a person has added to an analysis; a line of its journal.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "edit")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Edit.Name.class, name = "name"),
+    @JsonSubTypes.Type(value = Edit.Note.class, name = "note"),
+    @JsonSubTypes.Type(value = Edit.Stars.class, name = "stars"),
+    @JsonSubTypes.Type(value = Edit.PutList.class, name = "list"),
+    @JsonSubTypes.Type(value = Edit.DropList.class, name = "drop list"),
+    @JsonSubTypes.Type(value = Edit.RenameList.class, name = "rename list"),
+    @JsonSubTypes.Type(value = Edit.Steer.class, name = "steer")
+})
+public sealed interface Edit {
+    /// Gives a concept a name; an empty one takes it away.
+    record Name(String concept, String name) implements Edit {}
+
+    /// Writes a note on a concept; an empty one takes it away.
+    record Note(String concept, String note) implements Edit {}
+
+    /// Gives stars to some concepts and takes them from others.
+    record Stars(List<String> on, List<String> off) implements Edit {
+        /// A copy that nobody can change.
+        public Stars {
+            on = List.copyOf(on);
+            off = List.copyOf(off);
+        }
+    }
+
+    /// Makes a list, or gives it other members.
+    record PutList(String list, List<String> members) implements Edit {
+        /// A copy that nobody can change.
+        public PutList {
+            members = List.copyOf(members);
+        }
+    }
+
+    /// Deletes a list; its concepts stay.
+    record DropList(String list) implements Edit {}
+
+    /// Gives a list another name, in place of any list that has it.
+    record RenameList(String from, String to) implements Edit {}
+
+    /// Changes the steering session.
+    record Steer(SteerSpec steering) implements Edit {}
+
+    /// The state after this edit.
+    default AnalysisState applyTo(AnalysisState before) {
+        return this instanceof Steer steer
+                ? new AnalysisState(before.annotations(), steer.steering)
+                : new AnalysisState(applyTo(before.annotations()), before.steering());
+    }
+
+    /// The annotations after this edit; [Steer] leaves them as they are.
+    default Annotations applyTo(Annotations before) {
+        NavigableMap<String, String> names = new TreeMap<>(before.names());
+        NavigableMap<String, String> notes = new TreeMap<>(before.notes());
+        NavigableSet<String> stars = new TreeSet<>(before.stars());
+        NavigableMap<String, List<String>> lists = new TreeMap<>(before.lists());
+        switch (this) {
+            case Name edit -> put(names, edit.concept, edit.name);
+            case Note edit -> put(notes, edit.concept, edit.note);
+            case Stars edit -> {
+                edit.off.forEach(stars::remove);
+                stars.addAll(edit.on);
+            }
+            case PutList edit -> lists.put(edit.list, edit.members);
+            case DropList edit -> lists.remove(edit.list);
+            case RenameList edit -> {
+                List<String> members = lists.remove(edit.from);
+                if (members != null) {
+                    lists.put(edit.to, members);
+                }
+            }
+            case Steer edit -> {}
+        }
+        return new Annotations(names, notes, stars, lists);
+    }
+
+    /// The edits that undo this one, given the annotations before it.
+    default List<Edit> inverse(Annotations before) {
+        return switch (this) {
+            case Name edit ->
+                    List.of(new Name(edit.concept, before.names().getOrDefault(edit.concept, "")));
+            case Note edit -> List.of(new Note(edit.concept, before.note(edit.concept)));
+            case Stars edit ->
+                    List.of(
+                            new Stars(
+                                    kept(edit.off, before.stars(), true),
+                                    kept(edit.on, before.stars(), false)));
+            case PutList edit -> List.of(restore(before, edit.list));
+            case DropList edit -> List.of(restore(before, edit.list));
+            case RenameList edit -> List.of(restore(before, edit.from), restore(before, edit.to));
+            case Steer edit -> List.of();
+        };
+    }
+
+    /// What was done, in a few words, for the undo menu.
+    default String describe() {
+        return switch (this) {
+            case Name edit -> "naming a concept";
+            case Note edit -> "writing a note";
+            case Stars edit -> edit.on.isEmpty() ? "removing stars" : "starring";
+            case PutList edit -> "changing list '" + edit.list + "'";
+            case DropList edit -> "deleting list '" + edit.list + "'";
+            case RenameList edit -> "renaming list '" + edit.from + "'";
+            case Steer edit -> "steering";
+        };
+    }
+
+    private static Edit restore(Annotations before, String list) {
+        return before.lists().containsKey(list)
+                ? new PutList(list, before.members(list))
+                : new DropList(list);
+    }
+
+    private static List<String> kept(List<String> ids, Collection<String> stars, boolean starred) {
+        List<String> found = new ArrayList<>();
+        for (String id : ids) {
+            if (stars.contains(id) == starred) {
+                found.add(id);
+            }
+        }
+        return found;
+    }
+
+    private static void put(NavigableMap<String, String> map, String key, String value) {
+        if (value.isBlank()) {
+            map.remove(key);
+        } else {
+            map.put(key, value.strip());
+        }
+    }
+}
