@@ -3,12 +3,21 @@ package io.factorscope.app.control;
 import io.factorscope.app.theme.Fonts;
 import io.factorscope.app.theme.Heat;
 
+import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.text.Text;
 
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
+
 /// One token as a chip: monospace, its marks of white space faint, its value as background.
 final class TokenChip extends HBox {
+    /// The token that keys move to.
+    static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
+
+    private static final PseudoClass CENTRE = PseudoClass.getPseudoClass("centre");
     private static final String MARKS = "·⏎⇥␍";
 
     TokenChip(Token token, boolean heated) {
@@ -32,8 +41,25 @@ final class TokenChip extends HBox {
         setMinWidth(USE_PREF_SIZE);
     }
 
-    void markCentre() {
-        getStyleClass().add("centre");
+    void markCentre(boolean marked) {
+        pseudoClassStateChanged(CENTRE, marked);
+    }
+
+    /// Colours it by another value.
+    void setHeat(double value) {
+        String wanted = Heat.styleClass(value);
+        if (!getStyleClass().contains(wanted)) {
+            getStyleClass().removeIf(name -> name.startsWith("heat-"));
+            getStyleClass().add(wanted);
+        }
+    }
+
+    /// A tooltip that is asked for when it is first needed, and a word when the mouse comes or
+    /// goes.
+    void watch(int position, IntFunction<String> tips, IntConsumer onHover) {
+        Tips.lazy(this, () -> tips.apply(position));
+        addEventHandler(MouseEvent.MOUSE_ENTERED, event -> onHover.accept(position));
+        addEventHandler(MouseEvent.MOUSE_EXITED, event -> onHover.accept(-1));
     }
 
     private Text add(String part, String family) {

@@ -11,24 +11,48 @@ import java.util.function.Function;
 /// `least` is the narrowest that still reads well, in pixels; columns are given up from the last
 /// `rank` on when the table is too narrow for all.
 public enum Column {
-    STAR("★", "Starred", 36, 1),
-    TAG("#", "A factor's number, or where a concept is in the tree", 52, 2),
-    NAME("name", "A name given by hand, or one drawn from the data", 116, 0),
-    TOKENS("tokens", "The tokens that fire it most", 88, 3),
-    TEXT("your text", "The strongest value on your own text, or on its chosen token, as a share of the"
-            + " concept's maximum", 76, 4),
+    STAR("★", "Starred", 44, 3),
+    TAG("#", "A factor's number, or where a concept is in the tree", 52, 1),
+    NAME("name", "A name given by hand, or one drawn from the data", 108, 0),
+    TOKENS("tokens", "The tokens that fire it most", 76, 4),
+    TEXT(
+            "your text",
+            "The strongest value on your own text, or on its chosen token, as a share of the"
+                    + " concept's maximum",
+            76,
+            2),
     FIRES("fires", "The share of tokens at 15 % of the concept's maximum or more", 64, 5),
-    DENSITY("density", "How many tokens have which activation, from 1 % of the maximum to all of it;"
-            + " heights are square roots", 76, 6),
+    DENSITY(
+            "density",
+            "How many tokens have which activation, from 1 % of the maximum to all of it;"
+                    + " heights are square roots",
+            76,
+            6),
     LABEL("label", "The data label that fires it most, and its share of all labels", 100, 9),
-    LOSS("loss share", "By what share of ‖A‖² the loss would rise without this factor, the others"
-            + " kept as they are", 84, 8),
-    STEERS("steers", "At a push of 0.25 nats, how many points more of its own words the model writes"
-            + " than under a random push", 76, 7),
-    STABILITY("stable", "How well it is found again by fits from other seeds (mean cosine); nothing"
-            + " where that was not measured", 72, 10),
-    FAITHFULNESS("faithful", "How much worse the model predicts without it, in thousandths of a nat a"
-            + " token; nothing where that was not measured", 80, 11);
+    LOSS(
+            "loss share",
+            "By what share of ‖A‖² the loss would rise without this factor, the others"
+                    + " kept as they are",
+            84,
+            8),
+    STEERS(
+            "steers",
+            "At a push of 0.25 nats, how many points more of its own words the model writes"
+                    + " than under a random push",
+            76,
+            7),
+    STABILITY(
+            "stable",
+            "How well it is found again by fits from other seeds (mean cosine); nothing"
+                    + " where that was not measured",
+            72,
+            10),
+    FAITHFULNESS(
+            "faithful",
+            "How much worse the model predicts without it, in thousandths of a nat a"
+                    + " token; nothing where that was not measured",
+            80,
+            11);
 
     private final String title;
     private final String meaning;
@@ -86,12 +110,14 @@ public enum Column {
         Comparator<ConceptRow> order =
                 switch (this) {
                     case TAG -> Comparator.comparing(ConceptRow::tag, Column::byNumber);
-                    case NAME -> Comparator.comparing(ConceptRow::name, String.CASE_INSENSITIVE_ORDER);
+                    case NAME ->
+                            Comparator.comparing(ConceptRow::name, String.CASE_INSENSITIVE_ORDER);
                     case TOKENS ->
                             Comparator.comparing(
-                                    row -> row.look().tokens().isEmpty()
-                                            ? ""
-                                            : row.look().tokens().getFirst().strip(),
+                                    row ->
+                                            row.look().tokens().isEmpty()
+                                                    ? ""
+                                                    : row.look().tokens().getFirst().strip(),
                                     String.CASE_INSENSITIVE_ORDER);
                     default -> null;
                 };

@@ -32,8 +32,7 @@ public record ConceptRow(
 
     /// What the data say of it: its top tokens, how many tokens have which activation, the share of
     /// tokens it fires on, and the data label that fires it most.
-    public record Look(
-            List<String> tokens, List<Integer> density, double fires, TokenScore label) {
+    public record Look(List<String> tokens, List<Integer> density, double fires, TokenScore label) {
         /// A copy that nobody can change.
         public Look {
             tokens = List.copyOf(tokens);
@@ -52,8 +51,7 @@ public record ConceptRow(
         public static final Scores NONE = new Scores(null, null, null, null);
     }
 
-    static ConceptRow of(
-            String id, Kind kind, String tag, Given given, Look look, Scores scores) {
+    static ConceptRow of(String id, Kind kind, String tag, Given given, Look look, Scores scores) {
         String words =
                 String.join("\n", tag, given.name, String.join(" ", look.tokens), given.note)
                         .toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.util.List;
 /// **Threads**: FX thread.
 public final class ConceptRows extends ObservableListBase<ConceptRow> {
     private RowOrder order = RowOrder.EMPTY;
+    private boolean publishing;
 
     @Override
     public ConceptRow get(int index) {
@@ -25,6 +26,7 @@ public final class ConceptRows extends ObservableListBase<ConceptRow> {
     /// Shows another order.
     void publish(RowOrder next) {
         RowOrder before = order;
+        publishing = true;
         beginChange();
         order = next;
         if (before.size() == 0) {
@@ -35,6 +37,12 @@ public final class ConceptRows extends ObservableListBase<ConceptRow> {
             nextReplace(0, next.size(), view(before));
         }
         endChange();
+        publishing = false;
+    }
+
+    /// Whether those who watch are just being told of another order.
+    boolean isPublishing() {
+        return publishing;
     }
 
     private static List<ConceptRow> view(RowOrder order) {

@@ -2,7 +2,7 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
-import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.factors.Shown;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.start.FitForm;
@@ -131,7 +131,7 @@ public final class Tour {
         await("the table", () -> workbench.factors().rows().size() == demo.factors().size());
         choose(demo.factors().get(41));
         pictures("factors");
-        fx.run(() -> workbench.factors().shownProperty().set(FactorsViewModel.Shown.LABELS));
+        fx.run(() -> workbench.factors().shownProperty().set(Shown.LABELS));
         await("the labels", () -> workbench.factors().rows().size() == demo.labels().size());
         choose(demo.labels().get(0));
         pictures("label-concept");
