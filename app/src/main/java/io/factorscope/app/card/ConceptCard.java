@@ -125,7 +125,7 @@ public final class ConceptCard extends VBox {
                 new Section(
                         "Fires by label",
                         "Mean activation on each label's tokens, as a share of the sum over"
-                            + " labels.",
+                                + " labels.",
                         () -> CardText.tokens(evidence.byLabel()),
                         body);
         HBox.setHgrow(labels, Priority.ALWAYS);

@@ -16,6 +16,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,7 +31,7 @@ import java.util.function.Function;
 public final class ScatterMap extends Region {
     private static final double DOT = 4;
     private static final double REACH = 10;
-    private static final int NAMED = 24;
+    private static final int NAMED = 150;
     private static final double CLICK = 4;
     private static final double LETTER = 6.6;
 
@@ -314,20 +315,18 @@ public final class ScatterMap extends Region {
         }
     }
 
-    /// Names beside what is chosen, and beside everything where little is in sight; never one over
+    /// Names beside what is chosen first, then beside as much as there is room for; never one over
     /// another.
     private void names(GraphicsContext pen) {
         pen.setFont(Font.font("Inter UI", 12));
         pen.setFill(nameInk.getFill());
-        List<Dot> inSight =
+        List<Dot> named =
                 dots.stream()
                         .filter(dot -> camera.isInSight(dot.x, dot.y))
                         .filter(dot -> isChosen(dot) || bright.contains(dot.id))
+                        .sorted(Comparator.comparingInt(dot -> isChosen(dot) ? 0 : 1))
+                        .limit(NAMED)
                         .toList();
-        List<Dot> named =
-                inSight.size() <= NAMED
-                        ? inSight
-                        : inSight.stream().filter(this::isChosen).limit(4 * NAMED).toList();
         List<Rectangle2D> taken = new ArrayList<>();
         for (Dot dot : named) {
             String name = words.apply(dot.id).lines().findFirst().orElse(dot.id);

@@ -9,6 +9,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.text.Text;
 
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 
@@ -26,10 +27,7 @@ final class TokenChip extends HBox {
             getStyleClass().add(Heat.styleClass(token.value()));
         }
         String text = token.text();
-        int cut = 0;
-        while (cut < text.length() && MARKS.indexOf(text.charAt(cut)) >= 0) {
-            cut++;
-        }
+        int cut = afterMarks(text);
         if (cut > 0) {
             add(text.substring(0, cut), Fonts.MONO).getStyleClass().add("space");
         }
@@ -39,6 +37,44 @@ final class TokenChip extends HBox {
         setAccessibleRole(AccessibleRole.TEXT);
         setAccessibleText(text);
         setMinWidth(USE_PREF_SIZE);
+    }
+
+    private static int afterMarks(String text) {
+        int cut = 0;
+        while (cut < text.length() && MARKS.indexOf(text.charAt(cut)) >= 0) {
+            cut++;
+        }
+        return cut;
+    }
+
+    /// Shows another token where that needs no other nodes: new ones cost a styling each.
+    ///
+    /// Returns whether it does.
+    boolean show(String text) {
+        int cut = afterMarks(text);
+        List<Fonts.Run> runs = Fonts.runs(text.substring(cut), Fonts.MONO);
+        int wanted = (cut > 0 ? 1 : 0) + 1;
+        boolean plain =
+                runs.size() == 1
+                        && runs.getFirst().family().equals(Fonts.MONO)
+                        && getChildren().size() == wanted
+                        && getChildren().getLast() instanceof Text body
+                        && !body.getStyleClass().contains("fallback")
+                        && !body.getStyleClass().contains("space");
+        boolean marked =
+                getChildren().getFirst() instanceof Text first
+                        && first.getStyleClass().contains("space");
+        if (!plain || marked != (cut > 0)) {
+            return false;
+        }
+        if (cut > 0 && getChildren().getFirst() instanceof Text marks) {
+            marks.setText(text.substring(0, cut));
+        }
+        if (getChildren().getLast() instanceof Text body) {
+            body.setText(text.substring(cut));
+        }
+        setAccessibleText(text);
+        return true;
     }
 
     void markCentre(boolean marked) {

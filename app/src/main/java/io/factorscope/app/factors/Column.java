@@ -16,7 +16,7 @@ public enum Column {
     NAME("name", "A name given by hand, or one drawn from the data", 108, 0),
     TOKENS("tokens", "The tokens that fire it most", 76, 4),
     TEXT(
-            "your text",
+            "text",
             "The strongest value on your own text, or on its chosen token, as a share of the"
                     + " concept's maximum",
             76,
@@ -30,7 +30,7 @@ public enum Column {
             6),
     LABEL("label", "The data label that fires it most, and its share of all labels", 100, 9),
     LOSS(
-            "loss share",
+            "loss",
             "By what share of ‖A‖² the loss would rise without this factor, the others"
                     + " kept as they are",
             84,

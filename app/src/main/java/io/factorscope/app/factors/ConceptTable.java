@@ -132,7 +132,7 @@ final class ConceptTable {
         column.setId("column-" + which.name().toLowerCase(java.util.Locale.ROOT));
         column.setMinWidth(which.least());
         boolean grows = which == Column.NAME || which == Column.TOKENS || which == Column.LABEL;
-        column.setPrefWidth(grows ? which.least() * 1.5 : which.least());
+        column.setPrefWidth(grows ? which.least() * 1.7 : which.least());
         column.setMaxWidth(grows ? 640 : which.least() + 12);
         column.setSortType(
                 which.largestFirst()

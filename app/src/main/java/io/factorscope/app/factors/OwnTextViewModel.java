@@ -44,7 +44,7 @@ public final class OwnTextViewModel {
     /// No token is chosen: the whole text counts.
     public static final int WHOLE = -1;
 
-    private static final int STRONGEST = 12;
+    private static final int STRONGEST = 8;
 
     private final Session session;
     private final ObjectProperty<Shown> shown;

@@ -2,8 +2,10 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.factors.MapViewModel;
 import io.factorscope.app.factors.Shown;
 import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.start.FitForm;
 import io.factorscope.app.steer.Texts;
@@ -19,9 +21,11 @@ import io.factorscope.core.project.HtmlReport;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import javafx.scene.Scene;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -34,8 +38,10 @@ import java.util.function.Consumer;
 ///
 /// It drives the very window that people use, on JavaFX's own headless platform.
 public final class Tour {
-    private static final List<int[]> SIZES = List.of(new int[] {960, 700}, new int[] {1280, 800});
+    private static final List<int[]> SIZES =
+            List.of(new int[] {960, 700}, new int[] {1280, 800}, new int[] {1920, 1080});
     private static final int SEEN_ITERATIONS = 12;
+    private static final int SCREEN = 1000;
 
     private final Path out;
     private final Consumer<String> say;
@@ -54,8 +60,12 @@ public final class Tour {
         this.say = say;
         this.fx = FxSteps.startHeadless(context);
         this.models = new ModelHost(device, threads);
-        this.workbench = fx.call(() -> new Workbench(new Session(models), lanes, errors));
+        this.workbench = fx.call(() -> new Workbench(session(), lanes, errors));
         this.stage = fx.call(this::show);
+    }
+
+    private Session session() {
+        return new Session(models, Preferences.forgetful(), lanes, errors::report);
     }
 
     private Stage show() {
@@ -131,14 +141,46 @@ public final class Tour {
         await("the table", () -> workbench.factors().rows().size() == demo.factors().size());
         choose(demo.factors().get(41));
         pictures("factors");
+        ownText();
+        map(demo);
         fx.run(() -> workbench.factors().shownProperty().set(Shown.LABELS));
         await("the labels", () -> workbench.factors().rows().size() == demo.labels().size());
         choose(demo.labels().get(0));
         pictures("label-concept");
     }
 
+    private void ownText() throws FactorscopeException {
+        fx.run(() ->
+                workbench
+                        .factors()
+                        .text()
+                        .textProperty()
+                        .set(
+                                "Her cheeks were red. She smiled at the little dog and gave it"
+                                    + " bread."));
+        await(
+                "the text to be read",
+                () -> !workbench.factors().text().focusProperty().get().strongest().isEmpty());
+        pictures("own-text");
+        fx.run(() -> workbench.factors().text().textProperty().set(""));
+    }
+
+    private void map(Analysis demo) throws FactorscopeException {
+        fx.run(() -> {
+            workbench.factors().map().methodProperty().set(MapViewModel.Method.NEIGHBOURS);
+            workbench.factorsView().toggleMap();
+        });
+        await(
+                "the map",
+                () ->
+                        workbench.factors().map().pointsProperty().get().size()
+                                == demo.factors().size());
+        pictures("map");
+        fx.run(workbench.factorsView()::toggleMap);
+    }
+
     private void choose(ConceptEntry entry) throws FactorscopeException {
-        fx.run(() -> workbench.factors().selectedProperty().set(entry));
+        fx.run(() -> workbench.factors().goTo(entry.id()));
     }
 
     private void steer() throws FactorscopeException {
@@ -219,14 +261,33 @@ public final class Tour {
                                 Locale.ROOT, "%s-%s-%dx%d.png", name, theme.id(), size[0], size[1]);
                 fx.run(() -> dress(size, theme));
                 fx.settle();
-                fx.run(() -> Snapshots.write(workbench.getScene(), 1, out.resolve(file)));
+                if (size[1] > SCREEN) {
+                    fx.run(() -> offStage(size, out.resolve(file)));
+                } else {
+                    fx.run(() -> Snapshots.write(workbench.getScene(), 1, out.resolve(file)));
+                }
             }
         }
     }
 
+    /// The headless screen has 1000 lines; what is larger is drawn in a scene without a window.
+    private Path offStage(int[] size, Path file) throws IOException {
+        Scene shown = stage.getScene();
+        shown.setRoot(new Pane());
+        Scene large = new Scene(workbench, size[0], size[1]);
+        large.getStylesheets().setAll(shown.getStylesheets());
+        // The first round makes rows and lets columns find their widths.
+        Snapshots.write(large, 1, file);
+        Snapshots.write(large, 1, file);
+        large.setRoot(new Pane());
+        shown.setRoot(workbench);
+        return file;
+    }
+
     private void dress(int[] size, Theme theme) {
-        stage.setWidth(size[0]);
-        stage.setHeight(size[1]);
+        boolean fits = size[1] <= SCREEN;
+        stage.setWidth(fits ? size[0] : SIZES.get(0)[0]);
+        stage.setHeight(fits ? size[1] : SIZES.get(0)[1]);
         workbench.setTheme(theme);
         workbench.refreshStatus();
     }

@@ -364,6 +364,11 @@ public final class Workbench extends BorderPane implements Navigator {
         return factors;
     }
 
+    /// The Factors screen, for the tour.
+    public FactorsView factorsView() {
+        return factorsView;
+    }
+
     /// The tree's model, for the tour.
     public TreeViewModel tree() {
         return tree;
