@@ -7,146 +7,110 @@ import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenList;
-import io.factorscope.app.control.TokenStrip;
 import io.factorscope.app.session.Session;
 import io.factorscope.core.concept.ConceptSource;
-import io.factorscope.core.concept.Context;
 import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.concept.TokenScore;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Edit;
 import io.factorscope.core.steering.Steerability;
 import io.factorscope.core.text.VisibleText;
 
+import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
+import javafx.scene.control.TextArea;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// All that is known of one concept, whatever its source.
+///
+/// What takes time (examples by quantile, neighbours, shared neurons) is worked out away from the
+/// window and appears when it is there.
 public final class ConceptCard extends VBox {
-    private static final int CONTEXTS = 12;
     private static final int PROJECTED = 14;
     private static final int LABELS = 5;
 
     private final Session session;
+    private final Analysis analysis;
     private final ConceptEntry entry;
+    private final CardHeader header;
+    private final Histogram density;
+    private final TextArea note = new TextArea();
+    private final ExamplesViewModel examples;
+    private final KinViewModel kin;
+    private Subscription following = Subscription.EMPTY;
 
-    /// A card; `onSteer` is what its Steer button does.
+    /// A card without links to other concepts; `onSteer` is what its Steer button does.
     public ConceptCard(Session session, ConceptEntry entry, Runnable onSteer) {
+        this(session, entry, onSteer, null);
+    }
+
+    /// A card; `goTo` is told the id of another concept that was chosen on it.
+    public ConceptCard(
+            Session session,
+            ConceptEntry entry,
+            Runnable onSteer,
+            @Nullable Consumer<String> goTo) {
         this.session = session;
         this.entry = entry;
+        this.analysis = Objects.requireNonNull(session.analysis());
         getStyleClass().add("concept-card");
         setSpacing(16);
         Evidence evidence = entry.evidence();
-        getChildren().addAll(header(onSteer), contexts(evidence), projection());
-        HBox lower = new HBox(labels(evidence), density(evidence));
-        lower.setSpacing(24);
-        getChildren().add(lower);
-        if (!(entry.concept().source() instanceof ConceptSource.Label)) {
-            getChildren().add(neurons());
+        header = new CardHeader(session, analysis, entry, onSteer);
+        density = histogram(evidence);
+        examples = new ExamplesViewModel(session, analysis, entry);
+        kin = new KinViewModel(session, analysis, entry);
+        getChildren()
+                .addAll(
+                        header,
+                        summary(evidence),
+                        new ExamplesSection(examples, entry, density::mark),
+                        projection("Promotes", entry.projection().promoted()),
+                        projection("Suppresses", entry.projection().suppressed()),
+                        new KinSection(session, analysis, entry, kin, goTo),
+                        notes(),
+                        origin());
+        sceneProperty().subscribe((before, now) -> follow(now != null));
+    }
+
+    /// While it is in a window, the card follows what is said of its concept.
+    private void follow(boolean shown) {
+        following.unsubscribe();
+        following =
+                shown
+                        ? session.annotationsProperty().subscribe(this::showGiven)
+                        : Subscription.EMPTY;
+        if (!shown) {
+            examples.cancel();
+            kin.cancel();
         }
-        getChildren().add(origin());
     }
 
-    private Node header(Runnable onSteer) {
-        Label tag = new Label(Session.tag(entry));
-        tag.getStyleClass().addAll("heading", "muted");
-        TextField name = new TextField(session.nameOf(entry));
-        name.setId("concept-name");
-        name.getStyleClass().addAll("heading", "inline-name");
-        name.setAccessibleText("Name of the concept");
-        Tips.install(
-                name, "What this concept is about. Type to rename; Enter keeps it, Esc undoes.");
-        name.setOnAction(event -> session.rename(entry, name.getText()));
-        name.focusedProperty()
-                .subscribe(focused -> {
-                    if (!focused) {
-                        session.rename(entry, name.getText());
-                    }
-                });
-        name.setOnKeyPressed(event -> {
-            if (event.getCode() == javafx.scene.input.KeyCode.ESCAPE) {
-                name.setText(session.nameOf(entry));
-            }
-        });
-        HBox.setHgrow(name, Priority.ALWAYS);
-        Button steer = new Button("Steer");
-        steer.setId("steer-concept");
-        steer.getStyleClass().add("accent");
-        Tips.install(steer, "Add a slider for this concept");
-        steer.setOnAction(event -> onSteer.run());
-        HBox header = new HBox(tag, name, steer);
-        header.getStyleClass().add("row");
-        return header;
-    }
-
-    private Node contexts(Evidence evidence) {
-        boolean factor = !(entry.concept().source() instanceof ConceptSource.Label);
-        HeatLegend legend =
-                factor
-                        ? HeatLegend.oneSided("activation, as a share of this concept's maximum")
-                        : HeatLegend.signed("cosine with the direction, as a share of the maximum");
-        VBox strips = new VBox(2);
-        List<Context> contexts = evidence.contexts();
-        for (Context context : contexts.subList(0, Math.min(CONTEXTS, contexts.size()))) {
-            strips.getChildren().add(strip(context, evidence.maximum()));
+    private void showGiven(Annotations annotations) {
+        header.show(annotations);
+        if (!note.isFocused()) {
+            note.setText(annotations.note(entry.id()));
         }
-        if (contexts.isEmpty()) {
-            strips.getChildren().add(new Label("This concept never fires on this data."));
-        }
-        return section("Fires on", legend, strips);
     }
 
-    private static Node strip(Context context, double maximum) {
-        List<Token> tokens =
-                context.tokens().stream()
-                        .map(t -> new Token(VisibleText.of(t.token()), t.value() / maximum))
-                        .toList();
-        TokenStrip strip = new TokenStrip(tokens, context.center());
-        strip.setAnchor(0.42);
-        HBox.setHgrow(strip, Priority.ALWAYS);
-        Label value = new Label(Numbers.plain(context.value() / maximum));
-        value.getStyleClass().add("number");
-        value.setMinWidth(44);
-        HBox line = new HBox(strip, value);
-        line.getStyleClass().add("row");
-        return line;
-    }
-
-    private Node projection() {
-        VBox promotes =
-                section(
-                        "Promotes",
-                        null,
-                        new TokenList(tokens(entry.projection().promoted(), PROJECTED)));
-        VBox suppresses =
-                section(
-                        "Suppresses",
-                        null,
-                        new TokenList(tokens(entry.projection().suppressed(), PROJECTED)));
-        Tips.install(
-                promotes.getChildren().get(0),
-                "Next tokens that this direction makes likelier by itself, with their logits"
-                        + " (vocabulary projection).");
-        VBox both = new VBox(12, promotes, suppresses);
-        return both;
-    }
-
-    /// Tokens with logits, heat as a share of the largest.
-    private static List<Token> tokens(List<TokenScore> scores, int count) {
-        return scores.stream()
-                .limit(count)
-                .map(score -> new Token(VisibleText.of(score.token()), score.value()))
-                .toList();
-    }
-
-    private Node labels(Evidence evidence) {
+    /// Figures and label distribution at the left, density at the right.
+    private Node summary(Evidence evidence) {
         List<BarList.Item> items =
                 evidence.byLabel().stream()
                         .limit(LABELS)
@@ -157,67 +121,167 @@ public final class ConceptCard extends VBox {
                                         Numbers.percent(label.value())))
                         .toList();
         Node body = items.isEmpty() ? new Label("The data has no labels.") : new BarList(items);
-        VBox section = section("Fires by label", null, body);
-        Tips.install(
-                section.getChildren().get(0),
-                "Mean activation on each label's tokens, as a share of the sum over labels.");
-        HBox.setHgrow(section, Priority.ALWAYS);
-        return section;
+        Section labels =
+                new Section(
+                        "Fires by label",
+                        "Mean activation on each label's tokens, as a share of the sum over"
+                                + " labels.",
+                        () -> CardText.tokens(evidence.byLabel()),
+                        body);
+        HBox.setHgrow(labels, Priority.ALWAYS);
+        Section counts =
+                new Section(
+                        "Density, fires on " + Numbers.percent(evidence.fires()),
+                        "How many tokens have which activation; fires means 15 % of the maximum or"
+                                + " more. Point at a token to see where it is.",
+                        () ->
+                                evidence.histogram().stream()
+                                        .map(String::valueOf)
+                                        .collect(Collectors.joining("\n")),
+                        density);
+        counts.setMinWidth(190);
+        HBox both = new HBox(24, labels, counts);
+        return new VBox(12, figures(), both);
     }
 
-    private static Node density(Evidence evidence) {
+    private static Histogram histogram(Evidence evidence) {
         double[] counts = evidence.histogram().stream().mapToDouble(Integer::doubleValue).toArray();
         Histogram histogram = new Histogram(counts, 0, evidence.maximum()).withAxis(true);
-        histogram.setPrefSize(180, 72);
-        VBox section =
-                section("Density, fires on " + Numbers.percent(evidence.fires()), null, histogram);
-        Tips.install(
-                section.getChildren().get(0),
-                "How many tokens have which activation; fires means 15 % of the maximum or more.");
-        section.setMinWidth(190);
-        return section;
+        histogram.setId("density");
+        histogram.setPrefSize(180, 92);
+        return histogram;
     }
 
-    private Node neurons() {
-        return section("Neurons", null, new TokenList(Neurons.strongest(entry.concept())));
-    }
-
-    private Node origin() {
-        Steerability measured = entry.steerability();
-        String steers =
-                measured == null
-                        ? ""
-                        : " · at 0.25 nats (α "
-                                + Numbers.plain(measured.alpha())
-                                + ") it writes "
-                                + Numbers.plain(measured.gain())
-                                + " points more of its own words than a random push";
-        Label line =
-                new Label(
-                        entry.concept().source().describe()
-                                + " · "
-                                + entry.concept().hook().name()
-                                + steers);
-        line.getStyleClass().addAll("small", "muted");
-        line.setWrapText(true);
+    /// What else was measured, in one line.
+    private Node figures() {
+        Double loss = analysis.lossShare(entry);
+        Steerability steers = entry.steerability();
+        Double faithful = entry.faithfulness();
+        HBox line = new HBox(16);
+        if (loss != null) {
+            line.getChildren()
+                    .add(
+                            figure(
+                                    "loss share " + Numbers.percent(loss),
+                                    "By what share of ‖A‖² the loss would rise without it"));
+        }
+        if (steers != null) {
+            line.getChildren()
+                    .add(
+                            figure(
+                                    "steers " + Numbers.signed(steers.gain()),
+                                    "At a push of 0.25 nats (α "
+                                            + Numbers.plain(steers.alpha())
+                                            + ") it writes so many percentage points more of its"
+                                            + " own words than a random push"));
+        }
+        if (faithful != null) {
+            line.getChildren()
+                    .add(
+                            figure(
+                                    "faithful " + Numbers.plain(1000 * faithful) + " mnat",
+                                    "How much worse the model predicts without it, a token"));
+        }
+        line.getChildren()
+                .add(
+                        figure(
+                                "maximum " + Numbers.plain(entry.evidence().maximum()),
+                                "The largest value on the data, the scale of its colours"));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        line.getChildren().addAll(gap, legend());
+        line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }
 
-    private static VBox section(
-            String title, @org.jspecify.annotations.Nullable Node beside, Node body) {
-        Label label = new Label(title);
-        label.getStyleClass().add("section");
-        VBox section = new VBox();
-        section.getStyleClass().add("column");
-        if (beside == null) {
-            section.getChildren().addAll(label, body);
-        } else {
-            Region gap = new Region();
-            HBox.setHgrow(gap, Priority.ALWAYS);
-            HBox line = new HBox(label, gap, beside);
-            line.getStyleClass().add("row");
-            section.getChildren().addAll(line, body);
+    private HeatLegend legend() {
+        return entry.concept().source() instanceof ConceptSource.Label
+                ? HeatLegend.signed("cosine with the direction, as a share of the maximum")
+                : HeatLegend.oneSided("activation, as a share of this concept's maximum");
+    }
+
+    private static Label figure(String words, String meaning) {
+        Label label = new Label(words);
+        label.getStyleClass().addAll("small", "figures", "muted");
+        Tips.install(label, meaning);
+        return label;
+    }
+
+    private static Node projection(String title, List<TokenScore> scores) {
+        TokenList list = new TokenList(tokens(scores, PROJECTED));
+        Hyperlink all = new Hyperlink("All " + scores.size());
+        all.getStyleClass().add("small");
+        all.setOnAction(event -> {
+            boolean more = all.getText().startsWith("All");
+            list.setTokens(tokens(scores, more ? scores.size() : PROJECTED));
+            all.setText(more ? "Fewer" : "All " + scores.size());
+            all.setVisited(false);
+        });
+        all.setVisible(scores.size() > PROJECTED);
+        return new Section(
+                        title,
+                        "Next tokens that this direction makes "
+                                + (title.equals("Promotes") ? "likelier" : "less likely")
+                                + " by itself, with their logits (vocabulary projection).",
+                        () -> CardText.tokens(scores),
+                        list)
+                .with(all);
+    }
+
+    private static List<Token> tokens(List<TokenScore> scores, int count) {
+        return scores.stream()
+                .limit(count)
+                .map(score -> new Token(VisibleText.of(score.token()), score.value()))
+                .toList();
+    }
+
+    private Node notes() {
+        note.setId("concept-note");
+        note.setPromptText("What you think of this concept");
+        note.setAccessibleText("Note on this concept");
+        note.setWrapText(true);
+        note.setPrefRowCount(2);
+        note.setMinHeight(56);
+        note.setText(session.annotationsProperty().get().note(entry.id()));
+        note.focusedProperty()
+                .subscribe(focused -> {
+                    if (!focused) {
+                        session.edit(new Edit.Note(entry.id(), note.getText()));
+                    }
+                });
+        return new Section("Note", "Kept with the analysis; Ctrl+Z undoes", note::getText, note);
+    }
+
+    private Node origin() {
+        GridPane grid = new GridPane(12, 4);
+        grid.setId("origin");
+        List<CardText.Fact> facts = CardText.origin(analysis, entry);
+        for (int i = 0; i < facts.size(); i++) {
+            Label name = new Label(facts.get(i).name());
+            name.getStyleClass().addAll("small", "muted");
+            name.setMinWidth(USE_PREF_SIZE);
+            Label value = new Label(facts.get(i).value());
+            value.getStyleClass().add("small");
+            value.setWrapText(true);
+            grid.addRow(i, name, value);
         }
-        return section;
+        return new Section(
+                "Where it came from",
+                "",
+                () ->
+                        facts.stream()
+                                .map(fact -> fact.name() + ": " + fact.value())
+                                .collect(Collectors.joining("\n")),
+                grid);
+    }
+
+    /// Puts the cursor into the name.
+    public void focusName() {
+        header.focusName();
+    }
+
+    /// Puts the cursor into the note.
+    public void focusNote() {
+        note.requestFocus();
     }
 }

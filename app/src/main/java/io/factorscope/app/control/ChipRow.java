@@ -1,6 +1,7 @@
 package io.factorscope.app.control;
 
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.layout.Region;
 
 import java.util.List;
@@ -23,11 +24,25 @@ public final class ChipRow extends Region {
 
     /// Shows other tokens.
     public void setTokens(List<String> tokens) {
-        getChildren()
-                .setAll(
-                        tokens.stream()
-                                .map(text -> new TokenChip(new Token(text, 0), false))
-                                .toList());
+        List<Node> chips = getChildren();
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean shown =
+                    i < chips.size()
+                            && chips.get(i) instanceof TokenChip chip
+                            && chip.show(tokens.get(i));
+            if (!shown) {
+                TokenChip fresh = new TokenChip(new Token(tokens.get(i), 0), false);
+                if (i < chips.size()) {
+                    chips.set(i, fresh);
+                } else {
+                    chips.add(fresh);
+                }
+            }
+        }
+        if (chips.size() > tokens.size()) {
+            chips.subList(tokens.size(), chips.size()).clear();
+        }
+        requestLayout();
         setAccessibleText(String.join(" ", tokens));
     }
 

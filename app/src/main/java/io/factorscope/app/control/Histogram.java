@@ -13,6 +13,10 @@ public final class Histogram extends Region {
 
     private final List<Region> columns = new ArrayList<>();
     private final double[] heights;
+    private final double from;
+    private final double to;
+    private final Region marker = new Region();
+    private double marked = Double.NaN;
     private final Region base = new Region();
     private final Label low = new Label();
     private final Label high = new Label();
@@ -20,6 +24,8 @@ public final class Histogram extends Region {
 
     /// Equal bins of `counts` from `from` to `to`.
     public Histogram(double[] counts, double from, double to) {
+        this.from = from;
+        this.to = to;
         double largest = 0;
         for (double count : counts) {
             largest = Math.max(largest, count);
@@ -35,11 +41,26 @@ public final class Histogram extends Region {
         high.setText(Numbers.axis(to));
         getStyleClass().add("histogram");
         getChildren().addAll(columns);
-        getChildren().addAll(base, low, high);
+        marker.getStyleClass().add("marker");
+        marker.setMouseTransparent(true);
+        marker.setVisible(false);
+        getChildren().addAll(base, low, high, marker);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleText(
                 "Histogram of %d bins from %s to %s"
                         .formatted(counts.length, low.getText(), high.getText()));
+    }
+
+    /// Marks a value with a line; NaN takes the mark away.
+    public void mark(double value) {
+        marked = value;
+        marker.setVisible(!Double.isNaN(value));
+        requestLayout();
+    }
+
+    /// The marked value, NaN where there is none.
+    public double marked() {
+        return marked;
     }
 
     /// Shows or hides the axis; without it the histogram is a sparkline.
@@ -76,6 +97,10 @@ public final class Histogram extends Region {
             columns.get(i).resizeRelocate(left, floor - height, right - left, height);
         }
         base.resizeRelocate(0, floor, getWidth(), 1);
+        if (!Double.isNaN(marked)) {
+            double share = to == from ? 0 : Math.clamp((marked - from) / (to - from), 0, 1);
+            marker.resizeRelocate(Math.rint(share * (getWidth() - 2)), 0, 2, floor + 4);
+        }
         low.autosize();
         high.autosize();
         low.relocate(0, floor + 3);

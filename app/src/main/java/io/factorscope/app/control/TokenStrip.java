@@ -8,6 +8,8 @@ import javafx.scene.layout.Region;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /// One line of context around a token, as in a concordance: the centre token of every strip starts
@@ -30,13 +32,27 @@ public final class TokenStrip extends Region {
 
     /// A strip of tokens, heated by their values, around the one at index `centre`.
     public TokenStrip(List<Token> tokens, int centre) {
+        this(
+                tokens,
+                centre,
+                token -> tokens.get(token).text() + "  " + Numbers.plain(tokens.get(token).value()),
+                token -> {});
+    }
+
+    /// The same with what tooltips say by index, asked when they are first needed, and a receiver
+    /// of the index under the mouse, -1 when it leaves.
+    public TokenStrip(
+            List<Token> tokens, int centre, IntFunction<String> tips, IntConsumer onHover) {
         int from = Math.max(0, centre - REACH);
         int to = Math.min(tokens.size(), centre + REACH + 1);
         moreBefore = from > 0;
         moreAfter = to < tokens.size();
         this.centre = centre - from;
         for (int i = from; i < to; i++) {
-            chips.add(TokenText.chip(tokens.get(i), i, i == centre));
+            TokenChip chip = new TokenChip(tokens.get(i), true);
+            chip.watch(i, tips, onHover);
+            chip.markCentre(i == centre);
+            chips.add(chip);
         }
         getStyleClass().add("token-strip");
         getChildren().addAll(chips);

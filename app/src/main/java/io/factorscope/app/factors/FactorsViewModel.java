@@ -5,130 +5,236 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
-import io.factorscope.core.concept.TokenScore;
+import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
-import io.factorscope.core.steering.Steerability;
+import io.factorscope.core.store.AtomicFiles;
 
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.MapChangeListener;
-import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/// The table of concepts: rows are made and filtered away from the window, the latest filter wins.
+/// The table of concepts: rows are made once, and filtered and sorted away from the window into an
+/// array of indices; the latest request wins and is published as one change.
 public final class FactorsViewModel {
-    /// Which concepts the table shows.
-    public enum Shown {
-        /// All there are.
-        ALL,
-        /// Factors of the fit.
-        FACTORS,
-        /// Concepts from labels.
-        LABELS,
-        /// Nodes of the concept tree above the factors.
-        NODES
-    }
-
     private final Session session;
     private final Navigator navigator;
-    private final Latest latest;
+    private final Latest making;
+    private final Latest ordering;
     private final StringProperty filter = new SimpleStringProperty("");
+    private final BooleanProperty regex = new SimpleBooleanProperty();
+    private final ReadOnlyStringWrapper filterProblem = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Shown> shown = new SimpleObjectProperty<>(Shown.FACTORS);
-    private final ObservableList<ConceptRow> rows = FXCollections.observableArrayList();
+    private final ObjectProperty<Scope> scope = new SimpleObjectProperty<>(new Scope.All());
+    private final ObjectProperty<List<RowOrder.Sort>> sorts = new SimpleObjectProperty<>(List.of());
+    private final ConceptRows rows = new ConceptRows();
     private final ObjectProperty<@Nullable ConceptEntry> selected = new SimpleObjectProperty<>();
+    private final ObjectProperty<List<String>> chosen = new SimpleObjectProperty<>(List.of());
+    private final ReadOnlyObjectWrapper<List<ConceptRow>> all =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyLongWrapper published = new ReadOnlyLongWrapper();
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
+    private final TaskExecutor executor;
+    private final Consumer<FactorscopeException> failures;
+    private final ConceptLists lists;
+    private final OwnTextViewModel text;
+    private final MapViewModel map;
+    private List<ConceptRow> automatic = List.of();
 
-    /// A view model over the session's analysis.
-    public FactorsViewModel(Session session, TaskExecutor executor, Navigator navigator) {
+    /// A view model over the session's analysis; `failures` is told what goes wrong.
+    public FactorsViewModel(
+            Session session,
+            TaskExecutor executor,
+            Navigator navigator,
+            Consumer<FactorscopeException> failures) {
         this.session = session;
         this.navigator = navigator;
-        this.latest = new Latest(executor, Lane.FILES);
+        this.executor = executor;
+        this.failures = failures;
+        this.making = new Latest(executor, Lane.FILES);
+        this.ordering = new Latest(executor, Lane.FILES);
+        this.lists = new ConceptLists(session, chosen, scope);
+        this.text = new OwnTextViewModel(session, executor, shown);
+        this.map = new MapViewModel(session, executor, all, shown);
         session.analysisProperty().subscribe(this::analysisChanged);
-        filter.subscribe(text -> refresh());
+        session.annotationsProperty().subscribe(annotations -> annotationsChanged());
+        filter.subscribe(typed -> refresh());
+        regex.subscribe(on -> refresh());
         shown.subscribe(which -> refresh());
-        session.names().addListener((MapChangeListener<String, String>) change -> refresh());
+        scope.subscribe(which -> refresh());
+        sorts.subscribe(order -> refresh());
+        text.focusProperty().subscribe(focus -> refresh());
     }
 
     private void analysisChanged(@Nullable Analysis analysis) {
-        selected.set(null);
-        rows.clear();
+        ConceptEntry before = selected.get();
+        String kept = analysis == null || before == null ? "" : before.id();
+        making.cancel();
+        scope.set(new Scope.All());
+        automatic = List.of();
+        all.set(List.of());
+        rows.publish(RowOrder.EMPTY);
+        ConceptEntry again = analysis == null ? null : analysis.find(kept);
+        chosen.set(again == null ? List.of() : List.of(kept));
+        selected.set(again);
+        if (analysis != null) {
+            making.request(context -> RowMaker.rows(analysis, context), progress -> {}, this::made);
+        }
+    }
+
+    private void made(Outcome<List<ConceptRow>> outcome) {
+        switch (outcome) {
+            case Outcome.Done<List<ConceptRow>> done -> {
+                automatic = done.value();
+                annotationsChanged();
+            }
+            case Outcome.Failed<List<ConceptRow>> failed -> failures.accept(failed.failure());
+            case Outcome.Cancelled<List<ConceptRow>> cancelled -> {}
+        }
+    }
+
+    private void annotationsChanged() {
+        Annotations annotations = session.annotationsProperty().get();
+        if (scope.get() instanceof Scope.Listed listed
+                && !annotations.lists().containsKey(listed.list())) {
+            scope.set(new Scope.All());
+        }
+        all.set(RowMaker.given(automatic, annotations));
         refresh();
     }
 
     private void refresh() {
-        Analysis analysis = session.analysis();
-        if (analysis == null) {
-            return;
+        RowFilter wanted = RowFilter.of(filter.get(), regex.get());
+        filterProblem.set(wanted.problem());
+        if (!wanted.problem().isEmpty()) {
+            return; // what is shown stays, with a word beside it
         }
-        String needle = filter.get().strip().toLowerCase(Locale.ROOT);
-        Shown which = shown.get();
-        Map<String, String> names = Map.copyOf(session.names());
-        latest.request(
-                context -> matching(analysis, which, needle, names),
+        List<ConceptRow> from = all.get();
+        RowOrder.Query query =
+                new RowOrder.Query(
+                        shown.get(),
+                        wanted,
+                        scope.get(),
+                        members(),
+                        sorts.get(),
+                        text.focusProperty().get().shares());
+        ordering.request(
+                context -> RowOrder.of(from, query, context),
                 progress -> {},
                 outcome -> {
-                    if (outcome instanceof Outcome.Done<List<ConceptRow>> done) {
-                        rows.setAll(done.value());
-                        if (selected.get() == null && !rows.isEmpty()) {
-                            selected.set(rows.get(0).entry());
-                        }
+                    if (outcome instanceof Outcome.Done<RowOrder> done) {
+                        show(done.value());
+                    } else if (outcome instanceof Outcome.Failed<RowOrder> failed) {
+                        failures.accept(failed.failure());
                     }
                 });
     }
 
-    private static List<ConceptRow> matching(
-            Analysis analysis, Shown which, String needle, Map<String, String> names) {
-        List<ConceptRow> all = new ArrayList<>();
-        if (which == Shown.ALL || which == Shown.LABELS) {
-            add(all, analysis.labels(), names);
-        }
-        if (which == Shown.ALL || which == Shown.NODES) {
-            add(all, analysis.nodes(), names);
-        }
-        if (which == Shown.ALL || which == Shown.FACTORS) {
-            add(all, analysis.factors(), names);
-        }
-        all.sort(
-                Comparator.comparingDouble(
-                        row -> which == Shown.LABELS ? -row.steerability() : -row.clarity()));
-        return needle.isEmpty()
-                ? all
-                : all.stream().filter(row -> row.words().contains(needle)).toList();
+    private Set<String> members() {
+        return scope.get() instanceof Scope.Listed listed
+                ? Set.copyOf(session.annotationsProperty().get().members(listed.list()))
+                : Set.of();
     }
 
-    private static void add(
-            List<ConceptRow> rows, List<ConceptEntry> entries, Map<String, String> names) {
-        for (ConceptEntry entry : entries) {
-            String given = names.get(entry.id());
-            String name = given == null ? entry.automaticLabel() : given;
-            List<String> tokens =
-                    entry.evidence().topTokens().stream().map(TokenScore::token).toList();
-            Steerability measured = entry.steerability();
-            List<TokenScore> byLabel = entry.evidence().byLabel();
-            TokenScore label = byLabel.isEmpty() ? new TokenScore("", 0) : byLabel.get(0);
-            rows.add(
-                    new ConceptRow(
-                            entry,
-                            Session.tag(entry),
-                            name,
-                            tokens,
-                            entry.evidence().fires(),
-                            label,
-                            measured == null ? null : measured.gain(),
-                            (Session.tag(entry) + " " + name + String.join("", tokens))
-                                    .toLowerCase(Locale.ROOT)));
+    private void show(RowOrder order) {
+        rows.publish(order);
+        published.set(published.get() + 1);
+        if (selected.get() == null && !rows.isEmpty()) {
+            choose(List.of(rows.getFirst().id()));
         }
+    }
+
+    /// Chooses concepts; the last of them is shown on the card.
+    public void choose(List<String> ids) {
+        Analysis analysis = session.analysis();
+        if (analysis == null || ids.equals(chosen.get())) {
+            return;
+        }
+        chosen.set(List.copyOf(ids));
+        ConceptEntry last = ids.isEmpty() ? null : analysis.find(ids.getLast());
+        if (last != null) {
+            selected.set(last);
+        }
+    }
+
+    /// Goes to a concept, whatever the table shows just now.
+    public void goTo(String id) {
+        choose(List.of(id));
+    }
+
+    /// Steers with the chosen concepts: one gets a slider, several come as one group.
+    public void steerChosen() {
+        List<String> ids = chosen.get();
+        if (ids.size() > 1) {
+            String name =
+                    scope.get() instanceof Scope.Listed listed
+                            ? listed.list()
+                            : ids.size() + " concepts";
+            navigator.steerGroup(name, ids);
+        } else {
+            steerSelected();
+        }
+    }
+
+    /// Steers with the concept on the card.
+    public void steerSelected() {
+        ConceptEntry entry = selected.get();
+        if (entry != null) {
+            navigator.steer(entry.id());
+        }
+    }
+
+    /// Hands a list to the Steer screen as one.
+    public void steerList(String list) {
+        List<String> members = session.annotationsProperty().get().members(list);
+        if (!members.isEmpty()) {
+            navigator.steerGroup(list, members);
+        }
+    }
+
+    /// The chosen rows, as they stand in the table, as text.
+    public String copied(Export form) {
+        Set<String> ids = Set.copyOf(chosen.get());
+        return form.text(rows.stream().filter(row -> ids.contains(row.id())).toList());
+    }
+
+    /// Writes the rows that are shown into a file.
+    public void export(Path file, Export form) {
+        List<ConceptRow> shownNow = List.copyOf(rows);
+        notice.set("");
+        executor.submit(
+                Lane.FILES,
+                context -> {
+                    byte[] bytes = form.text(shownNow).getBytes(StandardCharsets.UTF_8);
+                    AtomicFiles.write(file, out -> out.write(bytes));
+                    return shownNow.size() + " rows written to " + file.getFileName();
+                },
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<String> done) {
+                        notice.set(done.value());
+                    } else if (outcome instanceof Outcome.Failed<String> failed) {
+                        failures.accept(failed.failure());
+                    }
+                });
     }
 
     /// What is open.
@@ -136,20 +242,54 @@ public final class FactorsViewModel {
         return session;
     }
 
-    /// The words that rows must hold, in their tag, name or tokens.
+    /// The words that rows must hold, in their tag, name, tokens or note.
     public StringProperty filterProperty() {
         return filter;
     }
 
-    /// Which concepts are shown.
+    /// Whether the filter is a regular expression.
+    public BooleanProperty regexProperty() {
+        return regex;
+    }
+
+    /// What is wrong with the expression, or an empty text.
+    public ReadOnlyStringProperty filterProblemProperty() {
+        return filterProblem.getReadOnlyProperty();
+    }
+
+    /// Which kinds of concepts are shown.
     public ObjectProperty<Shown> shownProperty() {
         return shown;
     }
 
-    /// The rows that match: factors clearest about one label first, label concepts by how well they
-    /// steer.
-    public ObservableList<ConceptRow> rows() {
+    /// All, starred, or the members of a list.
+    public ObjectProperty<Scope> scopeProperty() {
+        return scope;
+    }
+
+    /// The columns that rows are sorted by, first the strongest; none for the usual order.
+    ObjectProperty<List<RowOrder.Sort>> sortsProperty() {
+        return sorts;
+    }
+
+    /// Every row there is, whatever the filter says.
+    ReadOnlyObjectProperty<List<ConceptRow>> allProperty() {
+        return all.getReadOnlyProperty();
+    }
+
+    /// The rows that match, in order.
+    public ConceptRows rows() {
         return rows;
+    }
+
+    /// Counts how often the rows have been replaced.
+    ReadOnlyLongProperty publishedProperty() {
+        return published.getReadOnlyProperty();
+    }
+
+    /// What was last done with the table, in a few words.
+    public ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
     }
 
     /// The concept on the card.
@@ -157,11 +297,23 @@ public final class FactorsViewModel {
         return selected;
     }
 
-    /// Adds a slider for the chosen concept and goes there.
-    public void steerSelected() {
-        ConceptEntry entry = selected.get();
-        if (entry != null) {
-            navigator.steer(entry.id());
-        }
+    /// The ids of all chosen concepts, the one on the card last.
+    public ObjectProperty<List<String>> chosenProperty() {
+        return chosen;
+    }
+
+    /// Lists of concepts and stars.
+    public ConceptLists lists() {
+        return lists;
+    }
+
+    /// One's own text.
+    public OwnTextViewModel text() {
+        return text;
+    }
+
+    /// The map.
+    public MapViewModel map() {
+        return map;
     }
 }

@@ -40,6 +40,7 @@ import java.util.function.Consumer;
 public final class Session {
     private final ModelHost models;
     private final Preferences preferences;
+    private final TaskExecutor tasks;
     private final ReadOnlyObjectWrapper<@Nullable Analysis> analysis =
             new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<@Nullable Path> folder = new SimpleObjectProperty<>();
@@ -73,6 +74,7 @@ public final class Session {
             Consumer<FactorscopeException> failures) {
         this.models = models;
         this.preferences = preferences;
+        this.tasks = executor;
         this.autosave =
                 new Autosave(
                         executor,
@@ -86,6 +88,11 @@ public final class Session {
     /// The settings and recent analyses.
     public Preferences preferences() {
         return preferences;
+    }
+
+    /// Where work is done that what is open needs.
+    public TaskExecutor tasks() {
+        return tasks;
     }
 
     /// The model that is open; engine thread only.

@@ -2,9 +2,11 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
-import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.factors.MapViewModel;
+import io.factorscope.app.factors.Shown;
 import io.factorscope.app.figure.TreeFigure;
 import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.start.FitForm;
 import io.factorscope.app.steer.Texts;
@@ -63,8 +65,12 @@ public final class Tour {
         this.say = say;
         this.fx = FxSteps.startHeadless(context);
         this.models = new ModelHost(device, threads);
-        this.workbench = fx.call(() -> new Workbench(new Session(models), lanes, errors));
+        this.workbench = fx.call(() -> new Workbench(session(), lanes, errors));
         this.stage = fx.call(this::show);
+    }
+
+    private Session session() {
+        return new Session(models, Preferences.forgetful(), lanes, errors::report);
     }
 
     private Stage show() {
@@ -141,14 +147,46 @@ public final class Tour {
         await("the table", () -> workbench.factors().rows().size() == demo.factors().size());
         choose(demo.factors().get(41));
         pictures("factors");
-        fx.run(() -> workbench.factors().shownProperty().set(FactorsViewModel.Shown.LABELS));
+        ownText();
+        map(demo);
+        fx.run(() -> workbench.factors().shownProperty().set(Shown.LABELS));
         await("the labels", () -> workbench.factors().rows().size() == demo.labels().size());
         choose(demo.labels().get(0));
         pictures("label-concept");
     }
 
+    private void ownText() throws FactorscopeException {
+        fx.run(() ->
+                workbench
+                        .factors()
+                        .text()
+                        .textProperty()
+                        .set(
+                                "Her cheeks were red. She smiled at the little dog and gave it"
+                                    + " bread."));
+        await(
+                "the text to be read",
+                () -> !workbench.factors().text().focusProperty().get().strongest().isEmpty());
+        pictures("own-text");
+        fx.run(() -> workbench.factors().text().textProperty().set(""));
+    }
+
+    private void map(Analysis demo) throws FactorscopeException {
+        fx.run(() -> {
+            workbench.factors().map().methodProperty().set(MapViewModel.Method.NEIGHBOURS);
+            workbench.factorsView().toggleMap();
+        });
+        await(
+                "the map",
+                () ->
+                        workbench.factors().map().pointsProperty().get().size()
+                                == demo.factors().size());
+        pictures("map");
+        fx.run(workbench.factorsView()::toggleMap);
+    }
+
     private void choose(ConceptEntry entry) throws FactorscopeException {
-        fx.run(() -> workbench.factors().selectedProperty().set(entry));
+        fx.run(() -> workbench.factors().goTo(entry.id()));
     }
 
     private void tree() throws FactorscopeException {
@@ -279,6 +317,8 @@ public final class Tour {
         large.setUserAgentStylesheet(shown.getUserAgentStylesheet());
         large.getStylesheets().setAll(shown.getStylesheets());
         try {
+            // The first round makes rows and lets columns find their widths.
+            Snapshots.write(large, 1, file);
             Snapshots.write(large, 1, file);
         } finally {
             large.setRoot(new Pane());

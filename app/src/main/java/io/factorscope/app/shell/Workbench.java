@@ -70,6 +70,7 @@ public final class Workbench extends BorderPane implements Navigator {
     private final SteerViewModel steer;
     private final SettingsViewModel settings;
     private final StartView startView;
+    private final FactorsView factorsView;
     private final Wardrobe wardrobe;
     private final List<Action> actions;
     private final NavRail rail =
@@ -97,7 +98,7 @@ public final class Workbench extends BorderPane implements Navigator {
         this.session = session;
         this.errors = errors;
         start = new StartViewModel(session, executor, this, errors::report);
-        factors = new FactorsViewModel(session, executor, this);
+        factors = new FactorsViewModel(session, executor, this, errors::report);
         tree = new TreeViewModel(session, executor, this, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
         settings =
@@ -105,12 +106,13 @@ public final class Workbench extends BorderPane implements Navigator {
                         session, executor, Gpu.Source.ofThisMachine(), errors::report);
         wardrobe = new Wardrobe(session.preferences().settings());
         startView = new StartView(start);
+        factorsView = new FactorsView(factors);
         actions = actions();
         getStyleClass().add("workbench");
         place.getChildren()
                 .setAll(
                         startView,
-                        new FactorsView(factors),
+                        factorsView,
                         new TreeView(tree),
                         new SteerView(steer),
                         new SettingsView(settings, this::copyDiagnostics));
@@ -259,6 +261,18 @@ public final class Workbench extends BorderPane implements Navigator {
                 new Action("Save the analysis", "Shortcut+S", startView::save),
                 new Action("Undo the last name, note, star or list", "Shortcut+Z", this::undo),
                 new Action("Do again what was undone", "Shortcut+Shift+Z", this::redo),
+                new Action(
+                        "Filter the concepts", "Shortcut+F", onFactors(factorsView::focusFilter)),
+                new Action("Try your own text", "Shortcut+T", onFactors(factorsView::focusText)),
+                new Action(
+                        "Show the map or the table",
+                        "Shortcut+M",
+                        onFactors(factorsView::toggleMap)),
+                new Action("Name the concept", "F2", onFactors(factorsView::focusName)),
+                new Action("Write a note on the concept", null, onFactors(factorsView::focusNote)),
+                new Action("Star the chosen concepts", "Shortcut+B", factors.lists()::star),
+                new Action(
+                        "Steer with the chosen concepts", "Shortcut+Enter", factors::steerChosen),
                 new Action("Fit what the form says", null, start::fit),
                 new Action("Grow the tree", null, tree::grow),
                 new Action("Cancel the job", null, start::cancel),
@@ -270,6 +284,13 @@ public final class Workbench extends BorderPane implements Navigator {
                 new Action("Copy diagnostics", null, this::copyDiagnostics),
                 new Action("Find an action", "Shortcut+K", palette::toggle),
                 new Action("List the shortcuts", "F1", this::toggleShortcuts));
+    }
+
+    private Runnable onFactors(Runnable action) {
+        return () -> {
+            rail.select(FACTORS);
+            action.run();
+        };
     }
 
     private List<Palette.Entry> paletteEntries() {
@@ -370,6 +391,11 @@ public final class Workbench extends BorderPane implements Navigator {
     /// The table's model, for the tour.
     public FactorsViewModel factors() {
         return factors;
+    }
+
+    /// The Factors screen, for the tour.
+    public FactorsView factorsView() {
+        return factorsView;
     }
 
     /// The tree's model, for the tour.

@@ -47,7 +47,9 @@ class ControlsTest {
         TokenStrip strip = new TokenStrip(tokens, centre);
         show(strip, width);
         return strip.getChildrenUnmodifiable().stream()
-                .filter(node -> node.getStyleClass().contains("centre"))
+                .filter(node ->
+                        node.getPseudoClassStates()
+                                .contains(javafx.css.PseudoClass.getPseudoClass("centre")))
                 .findFirst()
                 .orElseThrow();
     }

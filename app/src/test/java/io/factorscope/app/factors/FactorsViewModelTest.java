@@ -2,28 +2,41 @@ package io.factorscope.app.factors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
+import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Edit;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.tensor.DeviceChoice;
 
+import javafx.collections.ListChangeListener;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// The table's model with the direct runner, on the shipped analysis.
 class FactorsViewModelTest {
     private final List<String> steered = new ArrayList<>();
+    private final List<FactorscopeException> failures = new ArrayList<>();
     private final Navigator navigator =
             new Navigator() {
                 @Override
@@ -57,7 +70,7 @@ class FactorsViewModelTest {
     @BeforeEach
     void open() throws FactorscopeException {
         session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0));
-        model = new FactorsViewModel(session, new DirectExecutor(), navigator);
+        model = new FactorsViewModel(session, new DirectExecutor(), navigator, failures::add);
         AnalysisStore.Opened opened = AnalysisStore.open(Home.shippedAnalysis());
         session.open(opened.analysis(), opened.state(), null);
     }
@@ -68,7 +81,9 @@ class FactorsViewModelTest {
         for (int i = 1; i < model.rows().size(); i++) {
             assertTrue(model.rows().get(i - 1).clarity() >= model.rows().get(i).clarity());
         }
-        assertEquals(model.rows().getFirst().entry(), model.selectedProperty().get());
+        ConceptEntry first = Objects.requireNonNull(model.selectedProperty().get());
+        assertEquals(model.rows().getFirst().id(), first.id());
+        assertEquals(List.of(first.id()), model.chosenProperty().get());
     }
 
     @Test
@@ -85,9 +100,9 @@ class FactorsViewModelTest {
 
     @Test
     void showsLabelConceptsAndAll() {
-        model.shownProperty().set(FactorsViewModel.Shown.LABELS);
+        model.shownProperty().set(Shown.LABELS);
         assertEquals(24, model.rows().size());
-        model.shownProperty().set(FactorsViewModel.Shown.ALL);
+        model.shownProperty().set(Shown.ALL);
         assertEquals(104, model.rows().size());
     }
 
@@ -108,5 +123,127 @@ class FactorsViewModelTest {
         model.steerSelected();
         assertNotNull(model.selectedProperty().get());
         assertEquals(List.of(model.selectedProperty().get().id()), steered);
+    }
+
+    private List<String> ids() {
+        return model.rows().stream().map(ConceptRow::id).toList();
+    }
+
+    @Test
+    void aRegularExpressionIsFoundAndABadOneIsSaidInAWordWithTheRowsLeftAsTheyAre() {
+        model.regexProperty().set(true);
+        model.filterProperty().set("^parts of the b.dy$");
+        assertEquals(List.of("F41"), ids());
+        model.filterProperty().set("parts (of");
+        assertTrue(
+                model.filterProblemProperty().get().contains("group"),
+                model.filterProblemProperty().get());
+        assertEquals(List.of("F41"), ids());
+        model.filterProperty().set("(a|aa)+$");
+        assertEquals("", model.filterProblemProperty().get());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void sortsByAnyColumnWithUnmeasuredRowsLast() {
+        model.shownProperty().set(Shown.ALL);
+        model.sortsProperty().set(List.of(new RowOrder.Sort(Column.LOSS, true)));
+        assertEquals(104, model.rows().size());
+        double before = Double.MAX_VALUE;
+        for (ConceptRow row : model.rows().subList(0, 80)) {
+            double share = Objects.requireNonNull(row.scores().loss());
+            assertTrue(share <= before);
+            before = share;
+        }
+        assertEquals(null, model.rows().getLast().scores().loss());
+        model.sortsProperty().set(List.of(new RowOrder.Sort(Column.TAG, false)));
+        model.shownProperty().set(Shown.FACTORS);
+        assertEquals("F0", ids().getFirst());
+        assertEquals("F79", ids().getLast());
+    }
+
+    @Test
+    void severalAreStarredListedSteeredAndCopied() {
+        model.choose(List.of("F3", "F8"));
+        assertEquals("F8", Objects.requireNonNull(model.selectedProperty().get()).id());
+        model.lists().star();
+        model.scopeProperty().set(new Scope.Starred());
+        assertEquals(2, model.rows().size());
+        model.lists().star();
+        assertEquals(0, model.rows().size(), "all had a star, so all lose it");
+        model.lists().add(" two ");
+        model.scopeProperty().set(new Scope.Listed("two"));
+        assertEquals(2, model.rows().size());
+        model.steerChosen();
+        assertEquals(List.of("F3", "F8"), steered);
+        String tsv = model.copied(Export.TSV);
+        assertEquals(3, tsv.lines().count());
+        assertTrue(tsv.startsWith("id\tname\ttokens\tfires"), tsv);
+        assertTrue(model.copied(Export.JSON).contains("\"id\" : \"F8\""));
+    }
+
+    @Test
+    void listsAreRenamedShrunkDeletedAndBroughtBack() {
+        model.choose(List.of("F3", "F8"));
+        model.lists().add("mine");
+        model.lists().add("other");
+        model.scopeProperty().set(new Scope.Listed("mine"));
+        assertTrue(!model.lists().rename("mine", "other"), "the name is taken");
+        assertTrue(model.lists().rename("mine", "ours"));
+        assertEquals(new Scope.Listed("ours"), model.scopeProperty().get());
+        assertEquals(2, model.rows().size());
+        model.choose(List.of("F3"));
+        model.lists().remove("ours");
+        assertEquals(List.of("F8"), ids());
+        model.lists().delete("ours");
+        assertEquals(new Scope.All(), model.scopeProperty().get());
+        session.undo();
+        assertEquals(List.of("other", "ours"), model.lists().names());
+    }
+
+    @Test
+    void notesAreFoundByTheFilter() {
+        session.edit(new Edit.Note("F8", "check this again"));
+        model.filterProperty().set("THIS AGAIN");
+        assertEquals(List.of("F8"), ids());
+    }
+
+    @Test
+    void theTableIsWrittenAsAFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("table.csv");
+        model.export(file, Export.CSV);
+        assertEquals(81, Files.readAllLines(file).size());
+        assertEquals("80 rows written to table.csv", model.noticeProperty().get());
+        model.export(folder.resolve("table.csv").resolve("nowhere.csv"), Export.CSV);
+        assertEquals(1, failures.size());
+    }
+
+    @Test
+    void aHundredThousandRowsAreFilteredAsOneChange() throws FactorscopeException {
+        List<ConceptRow> many = Rows.synthetic(100_000);
+        RowOrder.Query query =
+                new RowOrder.Query(
+                        Shown.ALL,
+                        RowFilter.of("word7", false),
+                        new Scope.All(),
+                        Set.of(),
+                        List.of(new RowOrder.Sort(Column.FIRES, true)),
+                        Map.of());
+        RowOrder order = RowOrder.of(many, query, JobContext.silent());
+        ConceptRows rows = new ConceptRows();
+        List<Integer> changes = new ArrayList<>();
+        rows.addListener(
+                (ListChangeListener<ConceptRow>)
+                        change -> {
+                            while (change.next()) {
+                                changes.add(change.getAddedSize());
+                            }
+                        });
+        rows.publish(order);
+        assertEquals(List.of(order.size()), changes);
+        assertTrue(order.size() > 0 && order.size() < 100_000);
+        JobContext cancelled = JobContext.silent();
+        cancelled.cancel();
+        assertThrows(CancelledException.class, () -> RowOrder.of(many, query, cancelled));
     }
 }

@@ -141,6 +141,13 @@ public final class TokenTable {
         return runs.get(runOf(row)).label;
     }
 
+    /// The row after the last of the neighbours that follow a row in the same text under the same
+    /// label.
+    public int runEnd(int row) {
+        int next = runOf(row) + 1;
+        return next < starts.length ? starts[next] : id.length;
+    }
+
     /// How many rows of the same text come before this one.
     public int rank(int row) {
         int run = runOf(row);

@@ -15,7 +15,7 @@ import java.util.Set;
 ///
 /// `maximum`: the largest score, the scale of heat; `fires`: the share of tokens at [#FIRES_AT] of
 /// the maximum or more; `byLabel`: each label's mean score as a share of all labels' sum;
-/// `histogram`: tokens per tenth of the maximum, above zero.
+/// `histogram`: tokens per twentieth of the maximum, from 1 % of it on.
 public record Evidence(
         double maximum,
         double fires,
@@ -35,42 +35,36 @@ public record Evidence(
 
     /// Reads one concept's scores over a table; contexts are the strongest token of each text.
     ///
-    /// **Shapes**: `scores [n]`. **Cost**: one sort of n numbers.
+    /// **Shapes**: `scores [n]`. **Cost**: two passes, and a sort of the tokens that fire.
     public static Evidence of(TokenTable tokens, float[] scores) {
-        int[] order = strongestFirst(scores);
-        double maximum = order.length == 0 ? 0 : Math.max(0, scores[order[0]]);
-        int firing = 0;
+        double maximum = 0;
         for (float score : scores) {
-            firing += maximum > 0 && score >= FIRES_AT * maximum ? 1 : 0;
+            maximum = Math.max(maximum, score);
+        }
+        double least = FIRES_AT * maximum;
+        int[] order = Ranking.strongestFirst(scores, maximum > 0 ? least : Double.MAX_VALUE);
+        int firing = order.length;
+        List<TokenScore> topTokens = topTokens(tokens, scores, order);
+        List<Context> contexts = contexts(tokens, scores, order);
+        if (maximum > 0 && (topTokens.size() < TOP_TOKENS || contexts.size() < CONTEXTS)) {
+            int[] all = Ranking.strongestFirst(scores, Double.MIN_VALUE);
+            topTokens = topTokens(tokens, scores, all);
+            contexts = contexts(tokens, scores, all);
         }
         return new Evidence(
                 maximum,
                 scores.length == 0 ? 0 : (double) firing / scores.length,
-                topTokens(tokens, scores, order, maximum),
-                contexts(tokens, scores, order, maximum),
+                topTokens,
+                contexts,
                 byLabel(tokens, scores),
                 histogram(scores, maximum));
     }
 
-    private static int[] strongestFirst(float[] scores) {
-        long[] keyed = new long[scores.length];
-        for (int i = 0; i < keyed.length; i++) {
-            // Floats of one sign order like their bits, positive ones come out negative and so
-            // first; sorting packed longs avoids boxing.
-            int bits = Float.floatToIntBits(scores[i]);
-            int ordered = bits >= 0 ? ~bits : bits & 0x7fffffff;
-            keyed[i] = ((long) ordered << 32) | i;
-        }
-        Arrays.sort(keyed);
-        return Arrays.stream(keyed).mapToInt(key -> (int) key).toArray();
-    }
-
     /// The distinct tokens among the strongest, each with its best score.
-    private static List<TokenScore> topTokens(
-            TokenTable tokens, float[] scores, int[] order, double maximum) {
+    private static List<TokenScore> topTokens(TokenTable tokens, float[] scores, int[] order) {
         Map<String, TokenScore> found = new LinkedHashMap<>();
         for (int row : order) {
-            if (found.size() == TOP_TOKENS || scores[row] <= 0 || maximum == 0) {
+            if (found.size() == TOP_TOKENS) {
                 break;
             }
             String token = tokens.token(row);
@@ -81,30 +75,29 @@ public record Evidence(
         return List.copyOf(found.values());
     }
 
-    private static List<Context> contexts(
-            TokenTable tokens, float[] scores, int[] order, double maximum) {
+    private static List<Context> contexts(TokenTable tokens, float[] scores, int[] order) {
         List<Context> contexts = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
         for (int row : order) {
-            if (contexts.size() == CONTEXTS || scores[row] <= 0 || maximum == 0) {
+            if (contexts.size() == CONTEXTS) {
                 break;
             }
             if (seen.add(tokens.sample(row))) {
-                contexts.add(context(tokens, scores, row));
+                contexts.add(context(tokens, scores, row, WINDOW));
             }
         }
         return contexts;
     }
 
-    /// A token with up to [#WINDOW] neighbours of its text on each side.
-    public static Context context(TokenTable tokens, float[] scores, int row) {
+    /// A token with up to `window` neighbours of its text on each side.
+    public static Context context(TokenTable tokens, float[] scores, int row, int window) {
         int from = row;
-        while (from > 0 && row - from < WINDOW && tokens.sample(from - 1) == tokens.sample(row)) {
+        while (from > 0 && row - from < window && tokens.sample(from - 1) == tokens.sample(row)) {
             from--;
         }
         int to = row + 1;
         while (to < tokens.size()
-                && to - row <= WINDOW
+                && to - row <= window
                 && tokens.sample(to) == tokens.sample(row)) {
             to++;
         }
@@ -117,11 +110,14 @@ public record Evidence(
 
     private static List<TokenScore> byLabel(TokenTable tokens, float[] scores) {
         Map<String, double[]> sums = new LinkedHashMap<>();
-        for (int row = 0; row < scores.length; row++) {
+        for (int row = 0, end; row < scores.length; row = end) {
+            end = tokens.runEnd(row);
             if (!tokens.label(row).isEmpty()) {
                 double[] sum = sums.computeIfAbsent(tokens.label(row), label -> new double[2]);
-                sum[0] += Math.max(0, scores[row]);
-                sum[1]++;
+                for (int i = row; i < end; i++) {
+                    sum[0] += Math.max(0, scores[i]);
+                }
+                sum[1] += end - row;
             }
         }
         double all = sums.values().stream().mapToDouble(sum -> sum[0] / sum[1]).sum();
@@ -135,14 +131,12 @@ public record Evidence(
     }
 
     private static List<Integer> histogram(float[] scores, double maximum) {
-        Integer[] bins = new Integer[BINS];
-        Arrays.fill(bins, 0);
+        int[] bins = new int[BINS];
         for (float score : scores) {
             if (score > 0 && maximum > 0 && score >= 0.01 * maximum) {
-                int bin = Math.min(BINS - 1, (int) (score / maximum * BINS));
-                bins[bin]++;
+                bins[Math.min(BINS - 1, (int) (score / maximum * BINS))]++;
             }
         }
-        return List.of(bins);
+        return Arrays.stream(bins).boxed().toList();
     }
 }

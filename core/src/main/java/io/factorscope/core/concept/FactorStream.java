@@ -237,29 +237,13 @@ public final class FactorStream {
             System.arraycopy(from, skipped, rows, at, from.length - skipped);
             at += from.length - skipped;
         }
-        if (fit.manifest().spec().weighting().unitNorm()) {
-            toUnitNorm(rows);
-        }
-        float[] g = encoder.encode(rows, fit.manifest().spec().factorsPerToken(), context);
+        float[] g = encoder.encodeAs(fit.manifest().spec(), rows, context);
         int row = 0;
         for (int[] window : windows) {
             int skipped = skipped(window);
             tally(Arrays.copyOfRange(window, skipped, window.length), g, row, file);
             row += window.length - skipped;
             tokens += window.length - skipped;
-        }
-    }
-
-    private void toUnitNorm(float[] rows) {
-        for (int from = 0; from < rows.length; from += d) {
-            double sum = 0;
-            for (int j = from; j < from + d; j++) {
-                sum += (double) rows[j] * rows[j];
-            }
-            float by = (float) (sum > 0 ? 1 / Math.sqrt(sum) : 1);
-            for (int j = from; j < from + d; j++) {
-                rows[j] *= by;
-            }
         }
     }
 

@@ -89,6 +89,31 @@ public final class Encoder implements AutoCloseable {
         }
     }
 
+    /// The same as a fit saw its tokens: rows scaled to unit norm (in place) where it did so, and
+    /// only as many factors a token.
+    ///
+    /// **Errors**: cancellation.
+    public float[] encodeAs(FitSpec spec, float[] activations, JobContext context)
+            throws CancelledException {
+        if (spec.weighting().unitNorm()) {
+            toUnitNorm(activations);
+        }
+        return encode(activations, spec.factorsPerToken(), context);
+    }
+
+    private void toUnitNorm(float[] rows) {
+        for (int from = 0; from < rows.length; from += d) {
+            double sum = 0;
+            for (int j = from; j < from + d; j++) {
+                sum += (double) rows[j] * rows[j];
+            }
+            float by = (float) (sum > 0 ? 1 / Math.sqrt(sum) : 1);
+            for (int j = from; j < from + d; j++) {
+                rows[j] *= by;
+            }
+        }
+    }
+
     /// F g `[rows, d]`: what the factors say of the activations that `g [rows, K]` came from.
     public float[] decode(float[] g) {
         int rows = g.length / rank;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /// The result of an analysis: tokens, factors, and concepts from labels.
 ///
-/// **Threads**: never changed after it is made.
+/// **Threads**: safe to share; what is worked out late is worked out once.
 public final class Analysis {
     private final Manifest manifest;
     private final TokenTable tokens;
@@ -27,6 +27,7 @@ public final class Analysis {
     private final @Nullable ConceptTree tree;
     private final List<ConceptEntry> nodes;
     private final Map<String, ConceptEntry> byId;
+    private double @Nullable [] lossShares;
 
     /// What was analysed and how; `model` and `modelFolder` name the model, the norms are the mean
     /// activation norms at the two hook points; `faithfulness` is the factors' together and
@@ -125,6 +126,20 @@ public final class Analysis {
     /// The same analysis with a tree on its factors in place of any before.
     Analysis withTree(ConceptTree grown, List<ConceptEntry> its) {
         return new Analysis(manifest, tokens, fit, new Concepts(factors, labels, its), grown);
+    }
+
+    /// By what share of ‖A‖² the loss would rise without a concept, the others kept; null where
+    /// that means nothing, since it is no factor of the fit.
+    ///
+    /// **Cost**: one pass over G, the first time. **Threads**: any.
+    public synchronized @Nullable Double lossShare(ConceptEntry entry) {
+        if (!(entry.concept().source() instanceof ConceptSource.Factor factor)) {
+            return null;
+        }
+        if (lossShares == null) {
+            lossShares = LossShare.of(fit, tokens);
+        }
+        return lossShares[factor.index()];
     }
 
     /// All concepts: labels first, then factors.

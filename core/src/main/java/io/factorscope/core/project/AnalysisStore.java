@@ -160,8 +160,9 @@ public final class AnalysisStore {
         Json.require(folder.resolve(CONCEPTS), "labels", saved.labels);
         agree(folder, fit.n() == tokens.size() && fit.rank() == saved.factors.size());
         List<ConceptEntry> factors = new ArrayList<>();
+        float[][] activations = fit.activations().everyColumn();
         for (int k = 0; k < saved.factors.size(); k++) {
-            factors.add(entry(saved.factors.get(k), fit.direction(k), fit.activation(k), tokens));
+            factors.add(entry(saved.factors.get(k), fit.direction(k), activations[k], tokens));
         }
         List<ConceptEntry> labels = labels(folder, saved.labels, tokens);
         Analysis analysis = new Analysis(manifest, tokens, fit, factors, labels);

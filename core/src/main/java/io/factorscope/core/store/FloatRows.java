@@ -20,6 +20,9 @@ public final class FloatRows {
             ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int CHUNK = 1 << 20;
 
+    /// Rows read together, so that columns are written in runs.
+    private static final int TILE = 16;
+
     private final MemorySegment data;
     private final int rows;
     private final int columns;
@@ -99,6 +102,24 @@ public final class FloatRows {
         float[] out = new float[rows];
         for (int row = 0; row < rows; row++) {
             out[row] = get(row, column);
+        }
+        return out;
+    }
+
+    /// A copy of every column, `[columns][rows]`, in one pass.
+    public float[][] everyColumn() {
+        float[][] out = new float[columns][rows];
+        float[][] tile = new float[TILE][columns];
+        for (int from = 0; from < rows; from += TILE) {
+            int count = Math.min(TILE, rows - from);
+            for (int i = 0; i < count; i++) {
+                row(from + i, tile[i]);
+            }
+            for (int column = 0; column < columns; column++) {
+                for (int i = 0; i < count; i++) {
+                    out[column][from + i] = tile[i][column];
+                }
+            }
         }
         return out;
     }

@@ -1,0 +1,123 @@
+package io.factorscope.app.card;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Copying;
+import io.factorscope.app.control.Icon;
+import io.factorscope.app.control.Tips;
+import io.factorscope.app.session.Session;
+import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.Annotations;
+import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Edit;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/// The card's first line: which concept, its name, its star, and what can be done with it.
+final class CardHeader extends HBox {
+    private final Session session;
+    private final ConceptEntry entry;
+    private final TextField name = new TextField();
+    private final ToggleButton star = Buttons.toggle(Icon.STAR, "Star");
+
+    CardHeader(Session session, Analysis analysis, ConceptEntry entry, Runnable onSteer) {
+        this.session = session;
+        this.entry = entry;
+        getStyleClass().add("row");
+        Label tag = new Label(Session.tag(entry));
+        tag.getStyleClass().addAll("heading", "muted");
+        tag.setMinWidth(USE_PREF_SIZE);
+        buildName();
+        star.setId("star-concept");
+        star.getStyleClass().add("star-button");
+        star.setOnAction(event -> star());
+        Button steer = Buttons.text("Steer", onSteer);
+        steer.setId("steer-concept");
+        steer.setMinWidth(USE_PREF_SIZE);
+        steer.getStyleClass().add("accent");
+        Tips.install(steer, "Add a slider for this concept");
+        getChildren().addAll(tag, name, star, copyMenu(analysis), steer);
+    }
+
+    private void buildName() {
+        name.setText(session.nameOf(entry));
+        name.setId("concept-name");
+        name.getStyleClass().addAll("heading", "inline-name");
+        name.setAccessibleText("Name of the concept");
+        Tips.install(
+                name, "What this concept is about. Type to rename; Enter keeps it, Esc undoes.");
+        name.setOnAction(event -> session.rename(entry, name.getText()));
+        name.focusedProperty()
+                .subscribe(focused -> {
+                    if (!focused) {
+                        session.rename(entry, name.getText());
+                    }
+                });
+        name.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                name.setText(session.nameOf(entry));
+            }
+        });
+        HBox.setHgrow(name, Priority.ALWAYS);
+    }
+
+    private void star() {
+        List<String> one = List.of(entry.id());
+        session.edit(
+                star.isSelected()
+                        ? new Edit.Stars(one, List.of())
+                        : new Edit.Stars(List.of(), one));
+    }
+
+    private MenuButton copyMenu(Analysis analysis) {
+        MenuButton menu = new MenuButton();
+        menu.setGraphic(Icon.COPY.node());
+        menu.setId("copy-card");
+        menu.setAccessibleText("Copy the card");
+        menu.getStyleClass().addAll("icon-button", "bare-menu");
+        Tips.install(menu, "Copy the card");
+        menu.getItems()
+                .setAll(
+                        copy("Copy as text", () -> CardText.text(analysis, entry, words(), note())),
+                        copy("Copy as JSON", () -> CardText.json(analysis, entry, words(), note())),
+                        copy("Copy the direction as JSON", () -> CardText.direction(entry)));
+        return menu;
+    }
+
+    private static MenuItem copy(String words, Supplier<String> text) {
+        MenuItem item = new MenuItem(words);
+        item.setOnAction(event -> Copying.text(text.get()));
+        return item;
+    }
+
+    private String words() {
+        return session.nameOf(entry);
+    }
+
+    private String note() {
+        return session.annotationsProperty().get().note(entry.id());
+    }
+
+    /// Shows what is said of the concept now.
+    void show(Annotations annotations) {
+        star.setSelected(annotations.starred(entry.id()));
+        if (!name.isFocused()) {
+            name.setText(session.nameOf(entry));
+        }
+    }
+
+    void focusName() {
+        name.requestFocus();
+        name.selectAll();
+    }
+}

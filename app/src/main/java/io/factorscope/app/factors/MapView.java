@@ -1,0 +1,136 @@
+package io.factorscope.app.factors;
+
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Icon;
+import io.factorscope.app.control.ScatterMap;
+import io.factorscope.app.control.Tips;
+import io.factorscope.core.text.VisibleText;
+
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The concepts as a map: those that point alike lie together; what the filter leaves out is faint.
+final class MapView extends VBox {
+    private final FactorsViewModel model;
+    private final ScatterMap map = new ScatterMap();
+    private Map<String, ConceptRow> rows = Map.of();
+
+    MapView(FactorsViewModel model) {
+        this.model = model;
+        MapViewModel points = model.map();
+        setId("map-place");
+        getStyleClass().add("column");
+        map.setId("map");
+        map.setWords(this::words);
+        map.setOnChoose(model::choose);
+        VBox.setVgrow(map, Priority.ALWAYS);
+        getChildren().addAll(tools(points), map);
+        points.pointsProperty().subscribe(this::show);
+        model.allProperty().subscribe(this::know);
+        model.chosenProperty().subscribe(map::setChosen);
+        model.publishedProperty().subscribe(count -> brighten());
+    }
+
+    private HBox tools(MapViewModel points) {
+        ToggleGroup methods = new ToggleGroup();
+        ToggleButton axes =
+                method(
+                        methods,
+                        "Main axes",
+                        MapViewModel.Method.PRINCIPAL,
+                        "The plane in which the directions differ most (principal components)");
+        ToggleButton near =
+                method(
+                        methods,
+                        "Neighbours",
+                        MapViewModel.Method.NEIGHBOURS,
+                        "Neighbours stay together (UMAP); distances between groups mean little");
+        ToggleButton lasso =
+                Buttons.toggle(Icon.LASSO, "Lasso: drag around concepts to choose them");
+        lasso.setId("lasso");
+        lasso.selectedProperty().subscribe(on -> map.setLasso(on));
+        lasso.setSelected(true);
+        Label state = new Label();
+        state.setId("map-state");
+        state.getStyleClass().addAll("small", "muted");
+        state.textProperty()
+                .bind(
+                        points.busyProperty()
+                                .flatMap(busy ->
+                                        busy
+                                                ? new javafx.beans.property.ReadOnlyStringWrapper(
+                                                        "Working it out…")
+                                                : points.noteProperty()));
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox bar =
+                new HBox(
+                        new HBox(axes, near),
+                        state,
+                        gap,
+                        lasso,
+                        Buttons.icon(Icon.RESET, "Everything in sight  0", map::reset));
+        bar.getStyleClass().add("row");
+        return bar;
+    }
+
+    private ToggleButton method(
+            ToggleGroup group, String name, MapViewModel.Method method, String tip) {
+        ToggleButton button = new ToggleButton(name);
+        button.getStyleClass()
+                .add(method == MapViewModel.Method.PRINCIPAL ? "left-pill" : "right-pill");
+        button.setToggleGroup(group);
+        button.setId("map-" + name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
+        Tips.install(button, tip);
+        button.setOnAction(event -> model.map().methodProperty().set(method));
+        model.map().methodProperty().subscribe(now -> button.setSelected(now == method));
+        return button;
+    }
+
+    private void show(List<MapViewModel.Point> points) {
+        map.setDots(
+                points.stream()
+                        .map(point -> new ScatterMap.Dot(point.id(), point.x(), point.y()))
+                        .toList());
+    }
+
+    private void know(List<ConceptRow> all) {
+        Map<String, ConceptRow> known = new HashMap<>();
+        all.forEach(row -> known.put(row.id(), row));
+        rows = known;
+        map.setWords(this::words);
+    }
+
+    private void brighten() {
+        Set<String> ids = model.rows().stream().map(ConceptRow::id).collect(Collectors.toSet());
+        map.setBright(ids);
+    }
+
+    private String words(String id) {
+        ConceptRow row = rows.get(id);
+        if (row == null) {
+            return id;
+        }
+        String tokens =
+                row.look().tokens().stream()
+                        .limit(5)
+                        .map(VisibleText::of)
+                        .collect(Collectors.joining(" "));
+        return row.tag() + " " + row.name() + "\n" + tokens;
+    }
+
+    void focusMap() {
+        map.requestFocus();
+    }
+}
