@@ -175,6 +175,15 @@ public final class ConceptCard extends VBox {
                                             + ") it writes so many percentage points more of its"
                                             + " own words than a random push"));
         }
+        Double stable = entry.stability();
+        if (stable != null) {
+            line.getChildren()
+                    .add(
+                            figure(
+                                    "stable " + Numbers.percent(stable),
+                                    "The mean cosine with the factor it is matched with when other"
+                                            + " seeds are fitted; 100 % is found again as it is"));
+        }
         if (faithful != null) {
             line.getChildren()
                     .add(

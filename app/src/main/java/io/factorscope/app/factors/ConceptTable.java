@@ -198,7 +198,8 @@ final class ConceptTable {
             case LOSS -> shown == Shown.FACTORS || shown == Shown.ALL;
             case STEERS -> shown == Shown.LABELS || shown == Shown.ALL;
             case TEXT -> !model.text().focusProperty().get().shares().isEmpty();
-            case STABILITY, FAITHFULNESS -> false;
+            case STABILITY -> shown != Shown.LABELS && model.hasStability();
+            case FAITHFULNESS -> false;
             default -> true;
         };
     }

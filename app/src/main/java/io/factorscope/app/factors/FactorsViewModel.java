@@ -277,6 +277,12 @@ public final class FactorsViewModel {
         return all.getReadOnlyProperty();
     }
 
+    /// Whether the open analysis says how stable its factors are.
+    boolean hasStability() {
+        Analysis analysis = session.analysis();
+        return analysis != null && analysis.manifest().stability() != null;
+    }
+
     /// The rows that match, in order.
     public ConceptRows rows() {
         return rows;

@@ -48,7 +48,7 @@ final class RowMaker {
                         byLabel.isEmpty() ? new TokenScore("", 0) : byLabel.getFirst()),
                 new ConceptRow.Scores(
                         analysis.lossShare(entry),
-                        null,
+                        entry.stability(),
                         measured == null ? null : measured.gain(),
                         entry.faithfulness()));
     }

@@ -163,7 +163,7 @@ public final class Tour {
                         .textProperty()
                         .set(
                                 "Her cheeks were red. She smiled at the little dog and gave it"
-                                    + " bread."));
+                                        + " bread."));
         await(
                 "the text to be read",
                 () -> !workbench.factors().text().focusProperty().get().strongest().isEmpty());

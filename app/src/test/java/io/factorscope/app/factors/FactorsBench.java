@@ -71,8 +71,7 @@ class FactorsBench {
 
         @Override
         public void steerParts(
-                String name,
-                java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
+                String name, java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
 
         @Override
         public void showStart() {}
