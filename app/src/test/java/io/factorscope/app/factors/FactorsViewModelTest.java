@@ -49,7 +49,9 @@ class FactorsViewModelTest {
                 public void steerAtRest(String concept) {}
 
                 @Override
-                public void steerGroup(String name, java.util.List<String> concepts) {}
+                public void steerGroup(String name, List<String> concepts) {
+                    steered.addAll(concepts);
+                }
 
                 @Override
                 public void steerParts(
