@@ -4,6 +4,7 @@ import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
+import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.Edit;
 import io.factorscope.core.project.EditLog;
 
@@ -20,90 +21,105 @@ import java.util.function.Consumer;
 final class Autosave {
     private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
-    private @Nullable EditLog log;
-    private List<Edit> waiting = new ArrayList<>();
-    private boolean writing;
+    private @Nullable Pending pending;
 
     Autosave(TaskExecutor executor, Consumer<FactorscopeException> failures) {
         this.executor = executor;
         this.failures = failures;
     }
 
-    /// Whether edits reach the disk: something saved is open, and no other window has it.
-    boolean keeps() {
-        EditLog open = log;
-        return open != null && !open.readOnly();
-    }
+    /// A log and the edits on their way to it. Jobs of the files lane may run in any order, so each
+    /// takes all that waits, one at a time.
+    ///
+    /// **Threads**: any; adding never waits for a write.
+    private static final class Pending {
+        private final EditLog log;
+        private final Object writing = new Object();
+        private List<Edit> waiting = new ArrayList<>();
+        private @Nullable AnalysisState first;
 
-    /// Writes what waits to the log before, lets it go, and follows another; edits for an analysis
-    /// that has no log yet wait until it has one.
-    void follow(@Nullable EditLog next) {
-        EditLog before = log;
-        List<Edit> rest = waiting;
-        log = next;
-        if (before == null) {
-            flush();
-            return;
+        Pending(EditLog log, @Nullable AnalysisState first) {
+            this.log = log;
+            this.first = log.readOnly() ? null : first;
         }
-        waiting = new ArrayList<>();
-        executor.submit(
-                Lane.FILES,
-                context -> {
-                    finish(before, rest);
-                    return true;
-                },
-                this::report);
-    }
 
-    /// Forgets edits of an analysis that was never saved.
-    void forget() {
-        if (log == null) {
-            waiting.clear();
+        synchronized void add(Edit edit) {
+            // Of steering edits that follow each other only the last matters.
+            if (edit instanceof Edit.Steer
+                    && !waiting.isEmpty()
+                    && waiting.getLast() instanceof Edit.Steer) {
+                waiting.removeLast();
+            }
+            waiting.add(edit);
         }
-    }
 
-    private static void finish(EditLog log, List<Edit> rest) throws FactorscopeException {
-        try (log) {
-            if (!log.readOnly() && !rest.isEmpty()) {
-                log.record(newest(rest));
+        private synchronized List<Edit> take() {
+            List<Edit> taken = waiting;
+            waiting = new ArrayList<>();
+            return taken;
+        }
+
+        private synchronized void putBack(List<Edit> edits) {
+            waiting.addAll(0, edits);
+        }
+
+        void write() throws FactorscopeException {
+            synchronized (writing) {
+                if (first != null) {
+                    log.restate(first);
+                    first = null;
+                }
+                List<Edit> batch = take();
+                if (batch.isEmpty()) {
+                    return;
+                }
+                try {
+                    log.record(batch);
+                } catch (FactorscopeException e) {
+                    putBack(batch);
+                    throw e;
+                }
+            }
+        }
+
+        void finish() throws FactorscopeException {
+            synchronized (writing) {
+                try (log) {
+                    write();
+                }
             }
         }
     }
 
-    /// Keeps an edit.
+    /// Whether edits reach the disk: something saved is open, and no other window has it.
+    boolean keeps() {
+        return pending != null && !pending.log.readOnly();
+    }
+
+    /// Writes what waits to the log before, lets it go, and follows another, or none; where `now`
+    /// is given the log first gets this state in place of what it held.
+    void follow(@Nullable EditLog next, @Nullable AnalysisState now) {
+        Pending before = pending;
+        Pending after = next == null ? null : new Pending(next, now);
+        pending = after;
+        if (before != null) {
+            write(before::finish, () -> {});
+        }
+        if (after != null && now != null) {
+            write(after::write, () -> {});
+        }
+    }
+
+    /// Keeps an edit; nothing happens where no log can have it.
     void record(Edit edit) {
-        waiting.add(edit);
-        flush();
-    }
-
-    private void flush() {
-        EditLog open = log;
-        if (open == null || open.readOnly() || writing || waiting.isEmpty()) {
-            return;
-        }
-        List<Edit> batch = waiting;
-        waiting = new ArrayList<>();
-        writing = true;
-        executor.submit(
-                Lane.FILES,
-                context -> {
-                    open.record(newest(batch));
-                    return true;
-                },
-                outcome -> written(open, batch, outcome));
-    }
-
-    private void written(EditLog to, List<Edit> batch, Outcome<Boolean> outcome) {
-        writing = false;
-        report(outcome);
-        if (outcome instanceof Outcome.Done<Boolean>) {
-            flush();
-        } else if (to.equals(log)) {
-            waiting.addAll(0, batch);
+        Pending to = pending;
+        if (to != null && keeps()) {
+            to.add(edit);
+            write(to::write, () -> {});
         }
     }
 
-    /// Something that is written beside the edits.
+    /// Something that is written.
     @FunctionalInterface
     interface Write {
         void run() throws FactorscopeException;
@@ -117,40 +133,21 @@ final class Autosave {
                     what.run();
                     return true;
                 },
-                outcome -> {
-                    report(outcome);
-                    if (outcome instanceof Outcome.Done<Boolean>) {
-                        onDone.run();
+                (Outcome<Boolean> outcome) -> {
+                    switch (outcome) {
+                        case Outcome.Done<Boolean> done -> onDone.run();
+                        case Outcome.Cancelled<Boolean> cancelled -> {}
+                        case Outcome.Failed<Boolean> failed -> failures.accept(failed.failure());
                     }
                 });
     }
 
-    private void report(Outcome<Boolean> outcome) {
-        if (outcome instanceof Outcome.Failed<Boolean> failed) {
-            failures.accept(failed.failure());
-        }
-    }
-
-    /// Of steering edits that follow each other only the last matters.
-    private static List<Edit> newest(List<Edit> edits) {
-        List<Edit> kept = new ArrayList<>();
-        for (Edit edit : edits) {
-            if (edit instanceof Edit.Steer
-                    && !kept.isEmpty()
-                    && kept.getLast() instanceof Edit.Steer) {
-                kept.removeLast();
-            }
-            kept.add(edit);
-        }
-        return kept;
-    }
-
     /// Writes what waits and lets the log go, on this thread: for the end of the program.
     void close() throws FactorscopeException {
-        EditLog open = log;
-        log = null;
-        if (open != null) {
-            finish(open, waiting);
+        Pending last = pending;
+        pending = null;
+        if (last != null) {
+            last.finish();
         }
     }
 }

@@ -103,13 +103,13 @@ public final class Session {
     /// Puts an analysis that has no log in place of the one that was open; `from` is its folder, or
     /// null when it has not been saved.
     public void open(Analysis opened, AnalysisState state, @Nullable Path from) {
-        follow(null);
+        follow(null, null);
         show(opened, state, from, false);
     }
 
     /// Puts a saved analysis in place of the one that was open; changes go to its log.
     public void open(Analysis opened, EditLog log, @Nullable Path from) {
-        follow(log);
+        follow(log, null);
         show(opened, log.state(), from, false);
         unsaved.set(false);
     }
@@ -118,14 +118,12 @@ public final class Session {
     /// since go there too.
     public void savedTo(Path where, @Nullable EditLog log) {
         folder.set(where);
-        autosave.follow(log);
-        readOnly.set(log != null && log.readOnly());
+        follow(log, state());
         unsaved.set(false);
     }
 
-    private void follow(@Nullable EditLog log) {
-        autosave.forget();
-        autosave.follow(log);
+    private void follow(@Nullable EditLog log, @Nullable AnalysisState now) {
+        autosave.follow(log, now);
         readOnly.set(log != null && log.readOnly());
     }
 
@@ -223,7 +221,7 @@ public final class Session {
     /// Shows the factors that a running fit has so far; names given to them stay.
     public void openSoFar(Analysis opened) {
         AnalysisState state = soFar.get() ? state() : AnalysisState.fresh();
-        follow(null);
+        follow(null, null);
         show(opened, state, null, true);
     }
 

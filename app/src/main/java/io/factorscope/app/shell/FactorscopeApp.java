@@ -123,10 +123,11 @@ public final class FactorscopeApp extends Application {
         if (rememberPlace != null) {
             rememberPlace.run();
         }
+        // First the edits: closing the lanes would interrupt a write.
+        close(open);
         if (lanes != null) {
             lanes.close();
         }
-        close(open);
         if (log != null) {
             LogFile.stop(log);
         }

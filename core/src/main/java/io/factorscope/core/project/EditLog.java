@@ -219,6 +219,15 @@ public final class EditLog implements AutoCloseable {
         }
     }
 
+    /// Keeps a state in place of everything before.
+    ///
+    /// **Errors**: as [#record].
+    public synchronized void restate(AnalysisState now) throws FactorscopeException {
+        writable();
+        state = now;
+        compact();
+    }
+
     /// Writes the state as one file and empties the journal.
     public synchronized void compact() throws FactorscopeException {
         Journal<Line> to = writable();
