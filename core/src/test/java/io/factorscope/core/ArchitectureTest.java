@@ -25,6 +25,8 @@ class ArchitectureTest {
                     "factorization",
                     "concept",
                     "steering",
+                    "judge",
+                    "experiment",
                     "project");
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
@@ -66,6 +68,8 @@ class ArchitectureTest {
                         BASE + "activation..",
                         BASE + "concept..",
                         BASE + "steering..",
+                        BASE + "judge..",
+                        BASE + "experiment..",
                         BASE + "project..")
                 .should()
                 .dependOnClassesThat()

@@ -1,0 +1,32 @@
+package io.factorscope.core.judge;
+
+import java.util.Locale;
+
+/// How many calls of a chat service, and how many tokens in and out, something takes at most.
+public record CallEstimate(long calls, long promptTokens, long answerTokens) {
+    /// Nothing.
+    public static final CallEstimate NONE = new CallEstimate(0, 0, 0);
+
+    /// Both.
+    public CallEstimate plus(CallEstimate other) {
+        return new CallEstimate(
+                calls + other.calls,
+                promptTokens + other.promptTokens,
+                answerTokens + other.answerTokens);
+    }
+
+    /// Tokens in and out.
+    public long tokens() {
+        return promptTokens + answerTokens;
+    }
+
+    /// One line for people.
+    public String line() {
+        return String.format(
+                Locale.ROOT,
+                "up to %,d calls, about %,d tokens in and at most %,d out",
+                calls,
+                promptTokens,
+                answerTokens);
+    }
+}
