@@ -9,19 +9,23 @@ import io.factorscope.core.factorization.Sweep;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.chart.LineChart;
 import javafx.scene.chart.NumberAxis;
 import javafx.scene.chart.XYChart;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -74,7 +78,7 @@ final class SweepView extends VBox {
         curve.setAnimated(false);
         curve.setPrefHeight(220);
         curve.setMinHeight(200);
-        curve.setLegendSide(Side.RIGHT);
+        curve.setLegendSide(Side.BOTTOM);
         table.setId("sweep-table");
         table.setPrefHeight(220);
         table.getStyleClass().addAll(Styles.DENSE, Styles.STRIPED);
@@ -115,7 +119,7 @@ final class SweepView extends VBox {
             curve.getData().add(series(of, one.points()));
         }
         curve.setLegendVisible(several);
-        table.getColumns().setAll(columns(several));
+        table.getColumns().setAll(columns(report.rows()));
         table.getItems().setAll(report.rows());
     }
 
@@ -132,32 +136,48 @@ final class SweepView extends VBox {
         return series;
     }
 
-    private static List<TableColumn<Sweep.Row, ?>> columns(boolean several) {
-        List<TableColumn<Sweep.Row, ?>> columns = new java.util.ArrayList<>();
-        if (several) {
-            columns.add(column("Where", Sweep.Row::hook));
-            columns.add(column("Sparsity", row -> Numbers.percent(row.sparsity())));
+    /// Where and how sparse only where that differs between rows.
+    private static List<TableColumn<Sweep.Row, ?>> columns(List<Sweep.Row> rows) {
+        List<TableColumn<Sweep.Row, ?>> columns = new ArrayList<>();
+        if (rows.stream().map(Sweep.Row::hook).distinct().count() > 1) {
+            columns.add(column("Where", 132, Sweep.Row::hook, hook -> hook));
         }
-        columns.add(column("K", row -> Integer.toString(row.rank())));
-        columns.add(column("Seed", row -> Long.toString(row.seed())));
-        columns.add(column("Explained", row -> Numbers.percent(row.explained())));
-        columns.add(column("Stable", SweepView::stability));
-        columns.add(column("Dead", row -> Integer.toString(row.dead())));
-        columns.add(column("Duplicates", row -> Integer.toString(row.duplicates())));
-        columns.add(column("Seconds", row -> String.format(Locale.ROOT, "%.1f", row.seconds())));
+        if (rows.stream().map(Sweep.Row::sparsity).distinct().count() > 1) {
+            columns.add(column("Sparsity", 68, Sweep.Row::sparsity, Numbers::percent));
+        }
+        columns.add(column("K", 36, Sweep.Row::rank, Object::toString));
+        columns.add(column("Seed", 46, Sweep.Row::seed, Object::toString));
+        columns.add(column("Explained", 78, Sweep.Row::explained, Numbers::percent));
+        columns.add(column("Stable", 58, Sweep.Row::stability, SweepView::stability));
+        columns.add(column("Dead", 48, Sweep.Row::dead, Object::toString));
+        columns.add(column("Twins", 54, Sweep.Row::duplicates, Object::toString));
+        columns.add(column("s", 40, Sweep.Row::seconds, SweepView::seconds));
         return columns;
     }
 
-    private static String stability(Sweep.Row row) {
-        return row.stability() < 0 ? "–" : String.format(Locale.ROOT, "%.2f", row.stability());
+    private static String stability(double mean) {
+        return mean < 0 ? "–" : String.format(Locale.ROOT, "%.2f", mean);
     }
 
-    private static TableColumn<Sweep.Row, String> column(
-            String name, Function<Sweep.Row, String> text) {
-        TableColumn<Sweep.Row, String> column = new TableColumn<>(name);
-        column.setSortable(false);
+    private static String seconds(double time) {
+        return String.format(Locale.ROOT, "%.1f", time);
+    }
+
+    private static <T> TableColumn<Sweep.Row, T> column(
+            String name, double least, Function<Sweep.Row, T> value, Function<T, String> text) {
+        TableColumn<Sweep.Row, T> column = new TableColumn<>(name);
+        column.setMinWidth(least);
         column.setCellValueFactory(cell ->
-                new ReadOnlyObjectWrapper<>(text.apply(cell.getValue())).getReadOnlyProperty());
+                new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())).getReadOnlyProperty());
+        column.setCellFactory(of ->
+                new TableCell<>() {
+                    @Override
+                    protected void updateItem(@Nullable T item, boolean empty) {
+                        super.updateItem(item, empty);
+                        setText(item == null || empty ? null : text.apply(item));
+                        setAlignment(item instanceof Number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+                    }
+                });
         return column;
     }
 
@@ -166,6 +186,21 @@ final class SweepView extends VBox {
         axis.setLabel(name);
         axis.setForceZeroInRange(fromZero);
         axis.setAnimated(false);
+        axis.setMinorTickVisible(false);
+        axis.setTickLabelFormatter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(Number at) {
+                        return at.doubleValue() == Math.rint(at.doubleValue())
+                                ? Integer.toString(at.intValue())
+                                : "";
+                    }
+
+                    @Override
+                    public Number fromString(String text) {
+                        return Double.valueOf(text);
+                    }
+                });
         return axis;
     }
 }
