@@ -90,11 +90,12 @@ public final class FactorscopeApp extends Application {
         WindowPlace last = WindowPlace.load(UserFolders.state());
         if (last != null) {
             last.apply(stage);
-            workbench.showPlace(last.place());
+            workbench.places().showAt(last.place());
         }
         stage.show();
         if (!Boolean.getBoolean("factorscope.exitWhenShown")) {
-            rememberPlace = () -> remember(WindowPlace.of(stage, workbench.placeIndex(), last));
+            rememberPlace =
+                    () -> remember(WindowPlace.of(stage, workbench.places().shown().index(), last));
         }
     }
 

@@ -39,7 +39,7 @@ final class GuidedDemo {
 
     private void seeItFire(Analysis analysis) {
         mark.setVisible(true);
-        workbench.showFactors();
+        workbench.places().showFactors();
         ConceptEntry entry = analysis.find(FACTOR);
         ConceptEntry shown = entry == null ? analysis.factors().getFirst() : entry;
         workbench.factors().selectedProperty().set(shown);
@@ -67,7 +67,7 @@ final class GuidedDemo {
     }
 
     private void drag() {
-        workbench.showSteer();
+        workbench.places().showSteer();
         if (workbench.steering().sliders().isEmpty()) {
             workbench.steering().add(FACTOR);
         }

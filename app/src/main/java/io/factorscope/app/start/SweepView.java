@@ -124,7 +124,7 @@ final class SweepView extends VBox {
     }
 
     private static String name(KAdvice one) {
-        return one.hook() + ", " + Numbers.percent(one.sparsity());
+        return layer(one.hook()) + ", " + Numbers.percent(one.sparsity());
     }
 
     private static XYChart.Series<Number, Number> series(String name, List<KAdvice.Point> points) {
@@ -140,7 +140,7 @@ final class SweepView extends VBox {
     private static List<TableColumn<Sweep.Row, ?>> columns(List<Sweep.Row> rows) {
         List<TableColumn<Sweep.Row, ?>> columns = new ArrayList<>();
         if (rows.stream().map(Sweep.Row::hook).distinct().count() > 1) {
-            columns.add(column("Where", 132, Sweep.Row::hook, hook -> hook));
+            columns.add(column("Where", 64, Sweep.Row::hook, SweepView::layer));
         }
         if (rows.stream().map(Sweep.Row::sparsity).distinct().count() > 1) {
             columns.add(column("Sparsity", 68, Sweep.Row::sparsity, Numbers::percent));
@@ -153,6 +153,11 @@ final class SweepView extends VBox {
         columns.add(column("Twins", 54, Sweep.Row::duplicates, Object::toString));
         columns.add(column("s", 40, Sweep.Row::seconds, SweepView::seconds));
         return columns;
+    }
+
+    /// A sweep of the window varies the layer and never the site.
+    private static String layer(String hook) {
+        return hook.replaceFirst("^blocks\\.(\\d+)\\..*", "layer $1");
     }
 
     private static String stability(double mean) {

@@ -1,0 +1,40 @@
+package io.factorscope.app.shell;
+
+import io.factorscope.app.control.Icon;
+import io.factorscope.app.control.NavRail;
+
+import java.util.List;
+
+/// The places of the window in the rail's order; the last is set apart at its foot.
+enum Place {
+    START("Start", Icon.START),
+    FACTORS("Factors", Icon.FACTORS),
+    TREE("Tree", Icon.TREE),
+    STEER("Steer", Icon.STEER),
+    SETTINGS("Settings", Icon.SETTINGS);
+
+    private final String title;
+    private final Icon icon;
+
+    Place(String title, Icon icon) {
+        this.title = title;
+        this.icon = icon;
+    }
+
+    /// All of them as the rail shows them.
+    static List<NavRail.Place> inRail() {
+        return List.of(values()).stream()
+                .map(place -> new NavRail.Place(place.title, place.icon))
+                .toList();
+    }
+
+    /// Where it is in the rail.
+    int index() {
+        return List.of(values()).indexOf(this);
+    }
+
+    /// The one at an index of the rail.
+    static Place at(int index) {
+        return values()[index];
+    }
+}
