@@ -5,6 +5,7 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.project.UserFolders;
@@ -83,7 +84,7 @@ public final class FactorscopeApp extends Application {
     }
 
     private void show(Stage stage, Scene scene, Workbench workbench) {
-        stage.setTitle("Factorscope");
+        stage.setTitle(Words.of("shell.factorscope"));
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);

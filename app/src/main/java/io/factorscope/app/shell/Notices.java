@@ -4,6 +4,7 @@ import io.factorscope.app.control.MessageBar;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.error.ErrorEntry;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.input.Clipboard;
@@ -41,8 +42,8 @@ final class Notices {
         if (shipped && !offered) {
             offered = true;
             offering = true;
-            bar.info("This is the demo: a small story model, already fitted.");
-            bar.offer("Show me around", tour);
+            bar.info(Words.of("shell.this-is-the-demo-a"));
+            bar.offer(Words.of("shell.show-me-around"), tour);
         }
     }
 
@@ -56,22 +57,26 @@ final class Notices {
 
     private void sayReadOnly(boolean readOnly) {
         if (readOnly) {
-            bar.info(
-                    "This analysis is open in another window, so changes made here are not kept."
-                            + " Save it into another folder to keep them.");
+            bar.info(Words.of("shell.this-analysis-is-open-in"));
         }
     }
 
     void undo() {
         String what = session.undoTextProperty().get();
         session.undo();
-        bar.info(what.isEmpty() ? "Nothing to undo." : "Undone: " + what + ".");
+        bar.info(
+                what.isEmpty()
+                        ? Words.of("shell.nothing-to-undo")
+                        : Words.format("shell.undone", what));
     }
 
     void redo() {
         String what = session.redoTextProperty().get();
         session.redo();
-        bar.info(what.isEmpty() ? "Nothing to do again." : "Done again: " + what + ".");
+        bar.info(
+                what.isEmpty()
+                        ? Words.of("shell.nothing-to-do-again")
+                        : Words.format("shell.done-again", what));
     }
 
     /// Shows the newest failure where there is one.
@@ -80,7 +85,7 @@ final class Notices {
         if (!entries.isEmpty()) {
             offering = false;
             bar.error(entries.getFirst().code(), entries.getFirst().message());
-            bar.offer("Copy diagnostics", this::copyDiagnostics);
+            bar.offer(Words.of("shell.copy-diagnostics"), this::copyDiagnostics);
         }
     }
 
@@ -92,6 +97,6 @@ final class Notices {
                         session.models().device(),
                         errors.entries()));
         Clipboard.getSystemClipboard().setContent(content);
-        bar.info("Diagnostics copied.");
+        bar.info(Words.of("shell.diagnostics-copied"));
     }
 }

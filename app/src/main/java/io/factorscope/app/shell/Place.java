@@ -2,16 +2,17 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.NavRail;
+import io.factorscope.app.words.Words;
 
 import java.util.List;
 
 /// The places of the window in the rail's order; the last is set apart at its foot.
 enum Place {
-    START("Start", Icon.START),
-    FACTORS("Factors", Icon.FACTORS),
-    TREE("Tree", Icon.TREE),
-    STEER("Steer", Icon.STEER),
-    SETTINGS("Settings", Icon.SETTINGS);
+    START(Words.of("shell.start"), Icon.START),
+    FACTORS(Words.of("shell.factors"), Icon.FACTORS),
+    TREE(Words.of("shell.tree"), Icon.TREE),
+    STEER(Words.of("shell.steer"), Icon.STEER),
+    SETTINGS(Words.of("shell.settings"), Icon.SETTINGS);
 
     private final String title;
     private final Icon icon;

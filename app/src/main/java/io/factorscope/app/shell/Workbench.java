@@ -23,6 +23,7 @@ import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.theme.Theme;
 import io.factorscope.app.tree.TreeView;
 import io.factorscope.app.tree.TreeViewModel;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
 
@@ -120,7 +121,7 @@ public final class Workbench extends BorderPane {
     }
 
     private Node topBar() {
-        Label name = new Label("Factorscope");
+        Label name = new Label(Words.of("shell.factorscope"));
         name.getStyleClass().add("heading");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -131,7 +132,10 @@ public final class Workbench extends BorderPane {
                         chips,
                         gap,
                         Buttons.icon(Icon.SEARCH, Actions.FIND + "  Ctrl+K", palette::toggle),
-                        Buttons.icon(Icon.THEME, "Light or dark  Ctrl+D", wardrobe::toggle));
+                        Buttons.icon(
+                                Icon.THEME,
+                                Words.of("shell.light-or-dark-ctrl-d"),
+                                wardrobe::toggle));
         bar.getStyleClass().addAll("row", "top-bar");
         return bar;
     }
@@ -146,10 +150,12 @@ public final class Workbench extends BorderPane {
         String factors = "K = " + analysis.factors().size() + (soFar ? ", still fitting" : "");
         chips.setChips(
                 List.of(
-                        new ChipBar.Chip(manifest.model(), "The model"),
-                        new ChipBar.Chip(manifest.spec().hook().name(), "Where factors are read"),
-                        new ChipBar.Chip(manifest.data(), "The data set"),
-                        new ChipBar.Chip(factors, "How many factors")));
+                        new ChipBar.Chip(manifest.model(), Words.of("shell.the-model")),
+                        new ChipBar.Chip(
+                                manifest.spec().hook().name(),
+                                Words.of("shell.where-factors-are-read")),
+                        new ChipBar.Chip(manifest.data(), Words.of("shell.the-data-set")),
+                        new ChipBar.Chip(factors, Words.of("shell.how-many-factors"))));
     }
 
     private void connectStatus(ErrorCenter errors) {
@@ -167,7 +173,8 @@ public final class Workbench extends BorderPane {
     private void showJob() {
         if (start.runningProperty().get()) {
             Progress progress = start.progressProperty().get();
-            String text = progress.stage().isEmpty() ? "Working" : progress.describe();
+            String text =
+                    progress.stage().isEmpty() ? Words.of("shell.working") : progress.describe();
             status.showJob(text, progress.fraction(), progress.stage().startsWith("fitting"));
         } else {
             status.clearJob();

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Numbers;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.KAdvice;
 import io.factorscope.core.factorization.Sweep;
 
@@ -37,34 +38,41 @@ final class SweepView extends VBox {
     private final VBox advice = new VBox(4);
     private final TableView<Sweep.Row> table = new TableView<>();
     private final LineChart<Number, Number> curve =
-            new LineChart<>(axis("factors (K)", false), axis("explained, %", true));
+            new LineChart<>(
+                    axis(Words.of("start.factors-k"), false),
+                    axis(Words.of("start.explained"), true));
 
     SweepView(SweepViewModel model, StartViewModel start) {
         super(12);
         this.model = model;
-        Button run = Buttons.text("Run the sweep", model::run);
+        Button run = Buttons.text(Words.of("start.run-the-sweep"), model::run);
         run.setId("sweep");
         run.disableProperty().bind(start.runningProperty());
         SweepForm form = model.form();
         getChildren()
                 .addAll(
                         Fields.wrapping(
-                                Fields.field("K", "Numbers of factors", form.ranks, 10, "ranks"),
                                 Fields.field(
-                                        "Seeds",
-                                        "Two or more also say how stable the factors are",
+                                        "K",
+                                        Words.of("start.numbers-of-factors"),
+                                        form.ranks,
+                                        10,
+                                        "ranks"),
+                                Fields.field(
+                                        Words.of("start.seeds"),
+                                        Words.of("start.two-or-more-also-say"),
                                         form.seeds,
                                         5,
                                         "seeds"),
                                 Fields.field(
-                                        "Sparsity %",
-                                        "Shares of neurons kept; empty for the one above",
+                                        Words.of("start.sparsity-2"),
+                                        Words.of("start.shares-of-neurons-kept-empty"),
                                         form.sparsities,
                                         5,
                                         "sparsities"),
                                 Fields.field(
-                                        "Layers",
-                                        "Collected in one pass; empty for the one above",
+                                        Words.of("start.layers"),
+                                        Words.of("start.collected-in-one-pass-empty"),
                                         form.layers,
                                         5,
                                         "layers")),
@@ -83,7 +91,7 @@ final class SweepView extends VBox {
         table.setPrefHeight(220);
         table.getStyleClass().addAll(Styles.DENSE, Styles.STRIPED);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        Button use = Buttons.text("Use these numbers", this::use);
+        Button use = Buttons.text(Words.of("start.use-these-numbers"), this::use);
         use.setId("use-row");
         use.disableProperty()
                 .bind(Bindings.isNull(table.getSelectionModel().selectedItemProperty()));
@@ -140,17 +148,20 @@ final class SweepView extends VBox {
     private static List<TableColumn<Sweep.Row, ?>> columns(List<Sweep.Row> rows) {
         List<TableColumn<Sweep.Row, ?>> columns = new ArrayList<>();
         if (rows.stream().map(Sweep.Row::hook).distinct().count() > 1) {
-            columns.add(column("Where", 64, Sweep.Row::hook, SweepView::layer));
+            columns.add(column(Words.of("start.where"), 64, Sweep.Row::hook, SweepView::layer));
         }
         if (rows.stream().map(Sweep.Row::sparsity).distinct().count() > 1) {
-            columns.add(column("Sparsity", 68, Sweep.Row::sparsity, Numbers::percent));
+            columns.add(
+                    column(Words.of("start.sparsity"), 68, Sweep.Row::sparsity, Numbers::percent));
         }
         columns.add(column("K", 36, Sweep.Row::rank, Object::toString));
-        columns.add(column("Seed", 46, Sweep.Row::seed, Object::toString));
-        columns.add(column("Explained", 78, Sweep.Row::explained, Numbers::percent));
-        columns.add(column("Stable", 58, Sweep.Row::stability, SweepView::stability));
-        columns.add(column("Dead", 48, Sweep.Row::dead, Object::toString));
-        columns.add(column("Twins", 54, Sweep.Row::duplicates, Object::toString));
+        columns.add(column(Words.of("start.seed"), 46, Sweep.Row::seed, Object::toString));
+        columns.add(
+                column(Words.of("start.explained-2"), 78, Sweep.Row::explained, Numbers::percent));
+        columns.add(
+                column(Words.of("start.stable"), 58, Sweep.Row::stability, SweepView::stability));
+        columns.add(column(Words.of("start.dead"), 48, Sweep.Row::dead, Object::toString));
+        columns.add(column(Words.of("start.twins"), 54, Sweep.Row::duplicates, Object::toString));
         columns.add(column("s", 40, Sweep.Row::seconds, SweepView::seconds));
         return columns;
     }
