@@ -23,6 +23,10 @@ import picocli.CommandLine.HelpCommand;
             AnalyzeCommand.class,
             FaithfulnessCommand.class,
             StreamCommand.class,
+            ContextsCommand.class,
+            DescribeCommand.class,
+            SentencesCommand.class,
+            SplitCommand.class,
             ModelCommand.class,
             HelpCommand.class
         },
