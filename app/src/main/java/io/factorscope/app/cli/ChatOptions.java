@@ -128,8 +128,7 @@ final class ChatOptions {
     private ChatLimits limits() throws FactorscopeException {
         if (concurrency < 1) {
             throw new FactorscopeException(
-                    "FS-CHAT-010",
-                    "--concurrency is " + concurrency + "; expected at least 1.");
+                    "FS-CHAT-010", "--concurrency is " + concurrency + "; expected at least 1.");
         }
         return ChatLimits.DEFAULT.withConcurrency(concurrency);
     }
@@ -154,7 +153,8 @@ final class ChatOptions {
                     "FS-CHAT-009",
                     "This may cost money: "
                             + estimate.line()
-                            + ". Add --yes to agree, or a budget with --max-calls or --max-tokens.");
+                            + ". Add --yes to agree, or a budget with --max-calls or"
+                            + " --max-tokens.");
         }
     }
 }

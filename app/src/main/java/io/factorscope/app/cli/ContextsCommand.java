@@ -72,8 +72,7 @@ final class ContextsCommand extends JobCommand {
                 out,
                 rows,
                 new Spec(analysis.toString(), concepts, tokens, window),
-                ResultFile.of(
-                        0, Map.of("analysis", analysis.resolve(AnalysisStore.MANIFEST))));
+                ResultFile.of(0, Map.of("analysis", analysis.resolve(AnalysisStore.MANIFEST))));
         out().println(rows.size() + " concepts written to " + out);
         out().flush();
     }

@@ -59,7 +59,9 @@ final class SentencesCommand extends JobCommand {
             description = "Sentences of each kind (default: 5; with --styled 40).")
     private @Nullable Integer each;
 
-    @Option(names = "--styled", description = "In many styles; by " + STYLED_MODEL + " unless --by.")
+    @Option(
+            names = "--styled",
+            description = "In many styles; by " + STYLED_MODEL + " unless --by.")
     private boolean styled;
 
     @Option(
@@ -160,8 +162,7 @@ final class SentencesCommand extends JobCommand {
         return new FactorscopeException("FS-EXP-004", what + "; see sentences --help.");
     }
 
-    private void write(
-            List<ConceptSentences> rows, List<String> drawn, Map<String, Path> inputs)
+    private void write(List<ConceptSentences> rows, List<String> drawn, Map<String, Path> inputs)
             throws FactorscopeException {
         Spec spec = new Spec(each(), styled, drawn, inputs);
         ResultFile.write(out, rows, spec, ResultFile.of(seed, inputs));

@@ -50,8 +50,7 @@ public final class AnalysisContexts {
             case "labels" -> analysis.labels();
             case "nodes" -> analysis.nodes();
             case "all" ->
-                    Stream.concat(analysis.concepts().stream(), analysis.nodes().stream())
-                            .toList();
+                    Stream.concat(analysis.concepts().stream(), analysis.nodes().stream()).toList();
             default -> byId(analysis, which);
         };
     }

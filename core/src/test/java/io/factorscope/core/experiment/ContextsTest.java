@@ -80,7 +80,8 @@ class ContextsTest {
         assertEquals(2, json.path("K").asInt());
         assertEquals(" t2.38", json.path("top_activations").path(0).path("token").asText());
         assertEquals(List.of(row), ResultFile.read(file, ConceptContexts.class));
-        assertEquals(3, Json.readTree(temp.resolve("contexts.spec.json")).at("/spec/tokens").asInt());
+        assertEquals(
+                3, Json.readTree(temp.resolve("contexts.spec.json")).at("/spec/tokens").asInt());
     }
 
     @Test

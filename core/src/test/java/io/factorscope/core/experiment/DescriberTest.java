@@ -22,8 +22,7 @@ import java.util.stream.IntStream;
 
 /// Descriptions by a chat model, and by the tokens themselves.
 class DescriberTest {
-    private static final ConceptKey KEY =
-            new ConceptKey("F8", "blocks.3.mlp.hook_post", 64, 3, 8);
+    private static final ConceptKey KEY = new ConceptKey("F8", "blocks.3.mlp.hook_post", 64, 3, 8);
 
     private final JobContext context = JobContext.silent();
 
@@ -57,7 +56,8 @@ class DescriberTest {
     private static ConceptContexts contexts() {
         List<TopActivation> top =
                 IntStream.range(0, 25)
-                        .mapToObj(i -> new TopActivation(" dog" + i + ".", 9 - i / 5.0, "The dog" + i))
+                        .mapToObj(i ->
+                                new TopActivation(" dog" + i + ".", 9 - i / 5.0, "The dog" + i))
                         .toList();
         return new ConceptContexts(
                 KEY,

@@ -50,15 +50,14 @@ class SentencesTest {
     @Test
     void repeatedSentencesDoNotCountAndTheRestIsAskedFor() throws Exception {
         DescriberTest.Scripted chat =
-                new DescriberTest.Scripted(
-                        request ->
-                                request.attempt() == 0
-                                        ? lines("+", "It rains", 0, 3)
-                                                + "\n+ it RAINS, number 1\n"
-                                                + lines("-", "It rains", 0, 5)
-                                        : lines("+", "It pours", 0, 5)
-                                                + "\n"
-                                                + lines("-", "He eats", 0, 5));
+                new DescriberTest.Scripted(request ->
+                        request.attempt() == 0
+                                ? lines("+", "It rains", 0, 3)
+                                        + "\n+ it RAINS, number 1\n"
+                                        + lines("-", "It rains", 0, 5)
+                                : lines("+", "It pours", 0, 5)
+                                        + "\n"
+                                        + lines("-", "He eats", 0, 5));
         ConceptSentences row =
                 new SentenceWriter(chat, 1, 5).write(List.of(RAIN), context).getFirst();
         assertEquals(2, chat.asked.size());
@@ -99,16 +98,15 @@ class SentencesTest {
     @Test
     void everyStyleIsAskedForTenAtATime() throws Exception {
         DescriberTest.Scripted chat =
-                new DescriberTest.Scripted(
-                        request -> {
-                            String own = Integer.toHexString(request.user().hashCode());
-                            StringBuilder answer = new StringBuilder();
-                            for (int i = 1; i <= 10; i++) {
-                                answer.append(i + " + It rains " + own + i + "\n");
-                                answer.append(i + " - He eats " + own + i + "\n");
-                            }
-                            return answer.toString();
-                        });
+                new DescriberTest.Scripted(request -> {
+                    String own = Integer.toHexString(request.user().hashCode());
+                    StringBuilder answer = new StringBuilder();
+                    for (int i = 1; i <= 10; i++) {
+                        answer.append(i + " + It rains " + own + i + "\n");
+                        answer.append(i + " - He eats " + own + i + "\n");
+                    }
+                    return answer.toString();
+                });
         List<String> styles = Styles.DEFAULT.sample(25, 1);
         StyledWriter writer = new StyledWriter(chat, 4, styles);
         List<About> two = List.of(RAIN, new About(KEY, "dogs"));
