@@ -5,6 +5,7 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.project.UserFolders;
@@ -83,18 +84,19 @@ public final class FactorscopeApp extends Application {
     }
 
     private void show(Stage stage, Scene scene, Workbench workbench) {
-        stage.setTitle("Factorscope");
+        stage.setTitle(Words.of("shell.factorscope"));
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         WindowPlace last = WindowPlace.load(UserFolders.state());
         if (last != null) {
             last.apply(stage);
-            workbench.showPlace(last.place());
+            workbench.places().showAt(last.place());
         }
         stage.show();
         if (!Boolean.getBoolean("factorscope.exitWhenShown")) {
-            rememberPlace = () -> remember(WindowPlace.of(stage, workbench.placeIndex(), last));
+            rememberPlace =
+                    () -> remember(WindowPlace.of(stage, workbench.places().shown().index(), last));
         }
     }
 
