@@ -5,6 +5,7 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
+import io.factorscope.app.task.Watchdog;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Settings;
@@ -37,6 +38,7 @@ public final class FactorscopeApp extends Application {
 
     private @Nullable Lanes lanes;
     private @Nullable Session open;
+    private @Nullable Watchdog watchdog;
     private @Nullable Handler log;
     private @Nullable Runnable rememberPlace;
 
@@ -60,6 +62,9 @@ public final class FactorscopeApp extends Application {
                 new Session(models(settings, errors), preferences, running, errors::report);
         open = session;
         Workbench workbench = new Workbench(session, running, errors);
+        Watchdog watching = Watchdog.start();
+        watchdog = watching;
+        workbench.notices().setSteps(() -> watching.report().toString());
         Timeline clock =
                 new Timeline(new KeyFrame(Duration.seconds(1), event -> workbench.refreshStatus()));
         clock.setCycleCount(Animation.INDEFINITE);
@@ -124,6 +129,9 @@ public final class FactorscopeApp extends Application {
     public void stop() {
         if (rememberPlace != null) {
             rememberPlace.run();
+        }
+        if (watchdog != null) {
+            watchdog.close();
         }
         // First the edits: closing the lanes would interrupt a write.
         close(open);

@@ -11,6 +11,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What is said in the bar at the top: failures, what was undone, and the offer of a tour to who
 /// opens the demo.
@@ -18,6 +19,7 @@ final class Notices {
     private final Session session;
     private final ErrorCenter errors;
     private final MessageBar bar = new MessageBar();
+    private Supplier<String> steps = () -> "not watched";
     private boolean offered;
     private boolean offering;
 
@@ -31,6 +33,11 @@ final class Notices {
     /// The bar.
     MessageBar bar() {
         return bar;
+    }
+
+    /// Where to ask how smoothly the window runs.
+    void setSteps(Supplier<String> source) {
+        steps = source;
     }
 
     /// Who opens the shipped analysis for the first time may want to be shown around.
@@ -95,7 +102,8 @@ final class Notices {
                 Diagnostics.text(
                         session.preferences().settings().get(),
                         session.models().device(),
-                        errors.entries()));
+                        errors.entries(),
+                        steps.get()));
         Clipboard.getSystemClipboard().setContent(content);
         bar.info(Words.of("shell.diagnostics-copied"));
     }
