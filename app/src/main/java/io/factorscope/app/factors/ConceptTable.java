@@ -199,7 +199,7 @@ final class ConceptTable {
             case STEERS -> shown == Shown.LABELS || shown == Shown.ALL;
             case TEXT -> !model.text().focusProperty().get().shares().isEmpty();
             case STABILITY -> shown != Shown.LABELS && model.hasStability();
-            case FAITHFULNESS -> false;
+            case FAITHFULNESS -> shown != Shown.LABELS && model.hasFaithfulness();
             default -> true;
         };
     }

@@ -283,6 +283,11 @@ public final class FactorsViewModel {
         return analysis != null && analysis.manifest().stability() != null;
     }
 
+    boolean hasFaithfulness() {
+        Analysis analysis = session.analysis();
+        return analysis != null && analysis.manifest().faithfulness() != null;
+    }
+
     /// The rows that match, in order.
     public ConceptRows rows() {
         return rows;

@@ -91,6 +91,12 @@ public final class Preferences {
         return state == null ? null : state.resolve("fits");
     }
 
+    /// Where analyses work that may have to go on after a crash, or null where nothing is
+    /// remembered.
+    public @Nullable Path unfinished() {
+        return state == null ? null : state.resolve("unfinished");
+    }
+
     /// Where edits are kept of analyses whose own folder cannot be written, or null where nothing
     /// is remembered.
     public @Nullable Path edits() {

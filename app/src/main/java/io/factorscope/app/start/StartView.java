@@ -78,7 +78,8 @@ public final class StartView extends ScrollPane {
         words.getStyleClass().add("muted");
         words.visibleProperty().bind(recent.visibleProperty().not());
         words.managedProperty().bind(words.visibleProperty());
-        return section("Continue", recent, words, open);
+        UnfinishedView unfinished = new UnfinishedView(model.fitting(), model.runningProperty());
+        return section("Continue", unfinished, recent, words, open);
     }
 
     private Node open() {

@@ -1,6 +1,5 @@
 package io.factorscope.app.start;
 
-import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
@@ -9,17 +8,11 @@ import io.factorscope.app.task.TaskHandle;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
-import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.job.Progress;
-import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.Analysis;
-import io.factorscope.core.project.AnalysisRunner;
-import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
-import io.factorscope.core.project.Annotations;
-import io.factorscope.core.project.EditLog;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
@@ -35,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Opens, fits and saves analyses.
@@ -52,13 +44,12 @@ public final class StartViewModel {
     private final ModelChoice choice;
     private final RecentList recent;
     private final AnalysisFiles files;
+    private final Fitting fitting;
     private final SweepViewModel sweep;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
-    private Consumer<List<Iteration>> onIterations = iterations -> {};
     private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
-    private @Nullable RunningFit runningFit;
     private @Nullable TaskHandle task;
 
     /// A view model that reports failures to `failures`.
@@ -75,6 +66,7 @@ public final class StartViewModel {
         this.choice = new ModelChoice(form.model, executor);
         this.recent = new RecentList(session.preferences().recent(), executor);
         this.files = new AnalysisFiles(session.preferences());
+        this.fitting = new Fitting(this, executor, navigator, failures);
         this.sweep = new SweepViewModel(this, failures);
     }
 
@@ -101,6 +93,11 @@ public final class StartViewModel {
     /// What was opened last.
     public RecentList recent() {
         return recent;
+    }
+
+    /// The running fit, and those that never ended.
+    public Fitting fitting() {
+        return fitting;
     }
 
     /// Whether models may be got: not where a person has switched the network off.
@@ -131,7 +128,7 @@ public final class StartViewModel {
 
     /// Who draws the loss as it falls; called with the iterations since the last call.
     public void setOnIterations(Consumer<List<Iteration>> listener) {
-        onIterations = listener;
+        fitting.setOnIterations(listener);
     }
 
     /// Opens the analysis that is shipped; what a person adds to it is kept in a folder of theirs.
@@ -182,7 +179,11 @@ public final class StartViewModel {
                 saved -> saved(analysis, saved));
     }
 
-    private void saved(Analysis analysis, AnalysisFiles.OnDisk onDisk) {
+    AnalysisFiles files() {
+        return files;
+    }
+
+    void saved(Analysis analysis, AnalysisFiles.OnDisk onDisk) {
         session.savedTo(onDisk.folder(), onDisk.log());
         recent.add(onDisk.folder(), analysis);
     }
@@ -213,90 +214,7 @@ public final class StartViewModel {
 
     /// Collects, fits and reads the concepts as the form says.
     public void fit() {
-        FitEstimate.Question question;
-        try {
-            question = estimate.question();
-        } catch (FactorscopeException e) {
-            failures.accept(e);
-            return;
-        }
-        RunningFit fit = new RunningFit(executor, onIterations, this::browse);
-        runningFit = fit;
-        submit(
-                Lane.BATCH,
-                context -> {
-                    estimate.check(question, context);
-                    Path folder = modelFolder(question.model());
-                    try (ModelHost.Pinned pinned = session.models().pin(folder)) {
-                        LanguageModel opened = pinned.model();
-                        AnalysisSpec spec = question.spec(opened.config());
-                        AnalysisRunner runner =
-                                new AnalysisRunner(
-                                        opened,
-                                        dataset(question.data(), question.pasted()),
-                                        spec,
-                                        fit);
-                        return run(runner, fit, context);
-                    }
-                },
-                this::fitted);
-    }
-
-    private static Analysis run(AnalysisRunner runner, RunningFit fit, JobContext context)
-            throws FactorscopeException {
-        try {
-            return runner.run(context);
-        } finally {
-            fit.flush();
-        }
-    }
-
-    private void fitted(Analysis analysis) {
-        AnalysisState fresh = AnalysisState.fresh();
-        // What was said while it ran.
-        Annotations said =
-                session.soFarProperty().get()
-                        ? session.annotationsProperty().get()
-                        : fresh.annotations();
-        AnalysisState state = new AnalysisState(said, FirstSliders.of(analysis, fresh.steering()));
-        session.open(analysis, state, null);
-        navigator.showFactors();
-        keep(analysis, state);
-    }
-
-    /// A fit may have taken hours: it is on disk before anyone thinks of saving it.
-    private void keep(Analysis analysis, AnalysisState state) {
-        executor.submit(
-                Lane.FILES,
-                context -> Optional.ofNullable(files.saveNew(analysis, state)),
-                outcome -> {
-                    switch (outcome) {
-                        case Outcome.Done<Optional<AnalysisFiles.OnDisk>> done ->
-                                done.value().ifPresent(kept -> kept(analysis, kept));
-                        case Outcome.Cancelled<Optional<AnalysisFiles.OnDisk>> cancelled -> {}
-                        case Outcome.Failed<Optional<AnalysisFiles.OnDisk>> failed ->
-                                failures.accept(failed.failure());
-                    }
-                });
-    }
-
-    private void kept(Analysis analysis, AnalysisFiles.OnDisk onDisk) {
-        if (analysis.equals(session.analysis()) && session.folderProperty().get() == null) {
-            saved(analysis, onDisk);
-            return;
-        }
-        // Something else was opened meanwhile, or it was saved elsewhere.
-        recent.add(onDisk.folder(), analysis);
-        EditLog log = onDisk.log();
-        if (log != null) {
-            executor.submit(
-                    Lane.FILES,
-                    context -> {
-                        log.close();
-                        return true;
-                    },
-                    closed -> {});
-        }
+        fitting.fit(estimate);
     }
 
     /// A model by its folder or its name on the shelf; empty for the embedded one.
@@ -326,7 +244,7 @@ public final class StartViewModel {
                         outcome -> {
                             running.set(false);
                             paused.set(false);
-                            runningFit = null;
+                            fitting.ended();
                             task = null;
                             switch (outcome) {
                                 case Outcome.Done<T> done -> onDone.accept(done.value());
@@ -337,20 +255,10 @@ public final class StartViewModel {
                         });
     }
 
-    private void browse(Analysis soFar) {
-        if (running.get()) {
-            session.openSoFar(soFar);
-            navigator.showFactors();
-        }
-    }
-
     /// Shows the factors of the running fit, as they are after the present iteration.
     public void browseSoFar() {
-        RunningFit fit = runningFit;
-        if (fit != null) {
-            fit.wantFactors();
-            resume();
-        }
+        fitting.browseSoFar();
+        resume();
     }
 
     /// Whether the running fit waits.

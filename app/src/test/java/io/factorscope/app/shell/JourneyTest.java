@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.factorscope.app.CssWarnings;
 import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.Snapshots;
@@ -29,7 +28,6 @@ import java.util.List;
 class JourneyTest extends WindowJourney {
     @Test
     void fitChooseRenameSteerSaveReopen() throws Exception {
-        CssWarnings warnings = new CssWarnings();
         fit();
         chooseAndRename();
         String steered = steer();
@@ -38,8 +36,6 @@ class JourneyTest extends WindowJourney {
         robot.clickOn(place("Steer"));
         until(() -> !text("#steered-1").isEmpty() && idle());
         assertEquals(steered, text("#steered-1"), "the same sliders and seed write the same");
-        assertEquals(List.of(), warnings.messages());
-        warnings.close();
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
     }
 
@@ -88,7 +84,6 @@ class JourneyTest extends WindowJourney {
 
     @Test
     void aTreeIsGrownBrowsedNamedAndSteered() throws Exception {
-        CssWarnings warnings = new CssWarnings();
         FxToolkit.call(() -> {
             workbench.start().openDemo();
             return true;
@@ -130,8 +125,6 @@ class JourneyTest extends WindowJourney {
         });
         until(() -> folder.equals(workbench.session().folderProperty().get()) && !running());
         assertTrue(Files.exists(folder.resolve("tree/W3.npy")));
-        assertEquals(List.of(), warnings.messages());
-        warnings.close();
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
     }
 
@@ -171,7 +164,6 @@ class JourneyTest extends WindowJourney {
 
     @Test
     void aModelIsAskedForInADialogThatWearsTheTheme() throws Exception {
-        CssWarnings warnings = new CssWarnings();
         robot.clickOn("#get-model");
         until(() -> robot.lookup("#hub-name").tryQuery().isPresent());
         Scene dialog = fx(() -> robot.lookup("#hub-name").query().getScene());
@@ -189,13 +181,10 @@ class JourneyTest extends WindowJourney {
             dialog.getWindow().hide();
             return true;
         });
-        assertEquals(List.of(), warnings.messages());
-        warnings.close();
     }
 
     @Test
     void settingsChangeTheWindowAtOnce() throws Exception {
-        CssWarnings warnings = new CssWarnings();
         robot.clickOn(place("Settings"));
         Label title = robot.lookup("Looks").queryAs(Label.class);
         assertEquals(16, fx(() -> title.getFont().getSize()));
@@ -218,13 +207,10 @@ class JourneyTest extends WindowJourney {
         });
         assertFalse(fx(() -> robot.lookup("#get-model").query().isVisible()));
         picture("start-large-light-contrast.png");
-        assertEquals(List.of(), warnings.messages());
-        warnings.close();
     }
 
     @Test
     void everythingIsReachedFromTheKeyboardByName() throws Exception {
-        CssWarnings warnings = new CssWarnings();
         robot.push(KeyCode.SHORTCUT, KeyCode.K);
         until(() -> robot.lookup("#palette").query().isVisible());
         picture("palette.png");
@@ -245,8 +231,6 @@ class JourneyTest extends WindowJourney {
         picture("shortcuts.png");
         robot.push(KeyCode.ESCAPE);
         assertFalse(fx(() -> robot.lookup("#shortcut-sheet").query().isVisible()));
-        assertEquals(List.of(), warnings.messages());
-        warnings.close();
     }
 
     private String text(String query) {

@@ -4,76 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.factorscope.app.CssWarnings;
 import io.factorscope.app.FxToolkit;
-import io.factorscope.app.error.ErrorCenter;
-import io.factorscope.app.session.ModelHost;
-import io.factorscope.app.session.Session;
-import io.factorscope.app.task.Lanes;
-import io.factorscope.app.theme.Theme;
 import io.factorscope.core.steering.BlindVote;
-import io.factorscope.core.tensor.DeviceChoice;
 
-import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
-import javafx.stage.Stage;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.testfx.api.FxRobot;
-import org.testfx.util.WaitForAsyncUtils;
-
-import java.time.Clock;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 
 /// Steering, the tree and the guided demo in a real window on the headless platform.
-@SuppressWarnings("NullAway.Init") // set before each test, on the FX thread
-class SteerJourneyTest {
-    private final FxRobot robot = new FxRobot();
-    private final CssWarnings warnings = new CssWarnings();
-    private Lanes lanes;
-    private Workbench workbench;
-    private Stage stage;
-    private ErrorCenter errors;
-
-    @BeforeEach
-    void openWindow() {
-        FxToolkit.call(() -> {
-            lanes = Lanes.onFxThread();
-            errors = new ErrorCenter(lanes::post, Clock.systemUTC());
-            Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0));
-            workbench = new Workbench(session, lanes, errors);
-            stage = new Stage();
-            Scene scene = new Scene(workbench, 960, 900);
-            workbench.install(scene, Theme.LIGHT);
-            stage.setScene(scene);
-            stage.show();
-            return stage;
-        });
+class SteerJourneyTest extends WindowJourney {
+    @Override
+    int height() {
+        return 900;
     }
 
     @AfterEach
-    void closeWindow() {
-        FxToolkit.call(() -> {
-            stage.close();
-            lanes.close();
-            return stage;
-        });
-        assertEquals(List.of(), warnings.messages());
-        warnings.close();
-        assertEquals(List.of(), FxToolkit.call(() -> List.copyOf(errors.entries())));
-    }
-
-    private void openDemo() throws Exception {
-        FxToolkit.call(() -> {
-            workbench.start().openDemo();
-            return true;
-        });
-        until(() -> workbench.session().analysis() != null);
-        until(() -> !workbench.start().runningProperty().get());
+    void nothingWentWrong() {
+        assertNoErrors();
     }
 
     @Test
@@ -181,9 +129,5 @@ class SteerJourneyTest {
         robot.clickOn("#coach-next");
         assertFalse(FxToolkit.call(() -> robot.lookup("#coach").query().isVisible()));
         assertTrue(FxToolkit.call(() -> workbench.placeIndex() == 3));
-    }
-
-    private static void until(Callable<Boolean> condition) throws Exception {
-        WaitForAsyncUtils.waitFor(60, TimeUnit.SECONDS, () -> FxToolkit.call(condition));
     }
 }

@@ -3,10 +3,12 @@ package io.factorscope.app.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.CssWarnings;
 import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.session.ModelHost;
+import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
 import io.factorscope.app.theme.Theme;
@@ -29,6 +31,7 @@ import org.testfx.util.WaitForAsyncUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -57,18 +60,26 @@ abstract class WindowJourney {
     Workbench workbench;
     Stage stage;
     ErrorCenter errors;
+    private CssWarnings warnings;
 
     @TempDir Path temp;
 
+    /// How high the window is.
+    int height() {
+        return 700;
+    }
+
     @BeforeEach
-    void openWindow() throws Exception {
+    void openWindow() {
+        warnings = new CssWarnings();
         FxToolkit.call(() -> {
             lanes = Lanes.onFxThread();
             errors = new ErrorCenter(lanes::post, Clock.systemUTC());
-            Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0));
+            ModelHost models = new ModelHost(DeviceChoice.parse("cpu"), 0);
+            Session session = new Session(models, Preferences.forgetful(), lanes, errors::report);
             workbench = new Workbench(session, lanes, errors);
             stage = new Stage();
-            Scene scene = new Scene(workbench, 960, 700);
+            Scene scene = new Scene(workbench, 960, height());
             workbench.install(scene, Theme.LIGHT);
             stage.setScene(scene);
             stage.show();
@@ -77,11 +88,37 @@ abstract class WindowJourney {
     }
 
     @AfterEach
-    void closeWindow() throws Exception {
+    void closeWindow() {
         FxToolkit.call(() -> {
             stage.close();
             lanes.close();
             return stage;
+        });
+        List<String> said = warnings.messages();
+        warnings.close();
+        assertEquals(List.of(), said);
+    }
+
+    /// Opens the shipped analysis and waits for its rows.
+    void openDemo() throws Exception {
+        run(workbench.start()::openDemo);
+        until(() -> workbench.factors().rows().size() == 80);
+        until(() -> !running());
+    }
+
+    /// A node of the Factors screen; hidden places stay in the scene.
+    <T extends Node> T onFactors(String query, Class<T> type) {
+        return robot.from(robot.lookup("#factors-place").queryParent()).lookup(query).queryAs(type);
+    }
+
+    void assertNoErrors() {
+        assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    static void run(Runnable action) {
+        FxToolkit.call(() -> {
+            action.run();
+            return true;
         });
     }
 
@@ -138,7 +175,7 @@ abstract class WindowJourney {
         });
     }
 
-    static <T> T fx(Callable<T> question) throws Exception {
+    static <T> T fx(Callable<T> question) {
         return FxToolkit.call(question);
     }
 

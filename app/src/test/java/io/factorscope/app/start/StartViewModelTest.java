@@ -11,9 +11,15 @@ import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
+import io.factorscope.core.factorization.FitSpec;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.AnalysisSpec;
+import io.factorscope.core.project.Checks;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.Settings;
+import io.factorscope.core.project.UnfinishedFits;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.tensor.DeviceChoice;
 
@@ -24,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The Start screen's model, as far as it needs no fit.
 class StartViewModelTest {
@@ -124,6 +131,37 @@ class StartViewModelTest {
                 };
         Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0), preferences);
         return new StartViewModel(session, new DirectExecutor(), navigator, failures::add);
+    }
+
+    @Test
+    void anInterruptedFitIsOfferedAndGoesOn() throws Exception {
+        Preferences preferences = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
+        AnalysisSpec spec =
+                new AnalysisSpec(
+                        new HookPoint(3, Site.MLP_POST),
+                        FitSpec.ofRank(2),
+                        new HookPoint(2, Site.RESID_POST),
+                        true,
+                        List.of(),
+                        Checks.NONE);
+        UnfinishedFits.Request request =
+                new UnfinishedFits.Request("", "", "The dog ran home to eat.", spec);
+        UnfinishedFits works = new UnfinishedFits(Objects.requireNonNull(preferences.unfinished()));
+        try (UnfinishedFits.Work work = works.begin(request, "0123456789abcdef")) {
+            Objects.requireNonNull(work).keep();
+        }
+        List<String> shown = new ArrayList<>();
+        StartViewModel model = over(preferences, shown);
+        assertEquals(1, model.fitting().unfinished().size());
+        UnfinishedFits.Item item = model.fitting().unfinished().getFirst();
+        model.fitting().goOn(item);
+        assertEquals(List.of(), failures);
+        assertEquals(List.of("factors"), shown);
+        assertEquals(2, Objects.requireNonNull(model.session().analysis()).factors().size());
+        model.fitting().discard(item);
+        assertEquals(0, model.fitting().unfinished().size());
+        model.session().close();
+        model.session().models().close();
     }
 
     @Test

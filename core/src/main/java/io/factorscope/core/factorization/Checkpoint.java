@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 ///
 /// **Shapes**: `G-i.npy`, `best-G-i.npy` `[kept, K]`, as the fit sees them (weighted);
 /// `best-F-i.npy` `[K, d]`.
-final class Checkpoint {
+public final class Checkpoint {
     private static final String MANIFEST = "checkpoint.json";
 
     private final FitRun run;
@@ -96,6 +96,15 @@ final class Checkpoint {
                             + (sameSpec ? "other activations" : "another fit: " + found.spec)
                             + ". Give the same settings and data, or another folder.");
         }
+    }
+
+    /// How many iterations the fit in a folder had done at its last checkpoint; 0 where there is
+    /// none.
+    public static int iterations(Path folder) throws FactorscopeException {
+        Path manifest = folder.resolve(MANIFEST);
+        return Files.exists(manifest)
+                ? Json.readTree(manifest).at("/state/progress/iteration").asInt(0)
+                : 0;
     }
 
     boolean resumes() {

@@ -114,6 +114,7 @@ final class FitLoop {
         Checkpoint.Saved saved = from.saved();
         at = saved.progress();
         history.addAll(saved.history());
+        history.forEach(run.listener()::iterated);
         log.clear();
         log.addAll(saved.log());
         if (at.bestAt() > 0) {

@@ -11,6 +11,7 @@ import io.factorscope.core.concept.LabelWords;
 import io.factorscope.core.concept.Projection;
 import io.factorscope.core.factorization.Factorization;
 import io.factorscope.core.factorization.FitListener;
+import io.factorscope.core.factorization.FitStorage;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.factorization.SemiNmf;
 import io.factorscope.core.hook.HookPoint;
@@ -21,6 +22,8 @@ import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.steering.Steerability;
 import io.factorscope.core.steering.SteerabilityMeter;
 import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.Hashes;
+import io.factorscope.core.store.Json;
 import io.factorscope.core.text.Dataset;
 
 import org.jspecify.annotations.Nullable;
@@ -42,16 +45,35 @@ import java.util.Objects;
 /// 5. measure how well the label concepts steer, and, where asked, how faithful and how stable the
 ///    factors are.
 ///
-/// **Threads**: the engine thread. Activations go to a temporary folder, removed at the end.
+/// **Threads**: the engine thread.
 public final class AnalysisRunner {
+    private static final String FACTORS = "factors";
+    private static final String LABELS = "labels";
+
+    /// Where the fit's checkpoints lie in the work folder.
+    static final String FIT = "fit";
+
+    private static final double CHECKPOINT_SECONDS = 20;
+
     private final LanguageModel model;
     private final Dataset data;
     private final AnalysisSpec spec;
     private final AnalysisListener listener;
+    private final double checkpointSeconds;
 
     /// An analysis to be run.
     public AnalysisRunner(
             LanguageModel model, Dataset data, AnalysisSpec spec, AnalysisListener listener) {
+        this(model, data, spec, listener, CHECKPOINT_SECONDS);
+    }
+
+    AnalysisRunner(
+            LanguageModel model,
+            Dataset data,
+            AnalysisSpec spec,
+            AnalysisListener listener,
+            double checkpointSeconds) {
+        this.checkpointSeconds = checkpointSeconds;
         this.model = model;
         this.data = data;
         this.spec = spec;
@@ -60,8 +82,6 @@ public final class AnalysisRunner {
 
     /// Runs every step; a cancelled run leaves nothing behind.
     public Analysis run(JobContext context) throws FactorscopeException {
-        model.config().check(spec.hook());
-        model.config().check(spec.labelHook());
         Path work = temporaryFolder();
         try {
             return run(work, context);
@@ -70,11 +90,17 @@ public final class AnalysisRunner {
         }
     }
 
-    private Analysis run(Path work, JobContext context) throws FactorscopeException {
-        try (ActivationSet at = collect(spec.hook(), work.resolve("factors"), context)) {
+    /// Runs every step with `work` for its files, and goes on from what a run of the same
+    /// [#fingerprint] left there: its activations, and its fit up to the last checkpoint.
+    public Analysis run(Path work, JobContext context) throws FactorscopeException {
+        model.config().check(spec.hook());
+        model.config().check(spec.labelHook());
+        try (ActivationSet at = collect(spec.hook(), work.resolve(FACTORS), context)) {
             TokenTable tokens = Objects.requireNonNull(at.tokens());
+            FitStorage storage =
+                    FitStorage.usual().checkpoints(work.resolve(FIT), checkpointSeconds, true);
             Factorization fit =
-                    new SemiNmf(model.engine(), spec.fit(), watching(at, tokens))
+                    new SemiNmf(model.engine(), spec.fit(), watching(at, tokens), storage)
                             .run(at, null, context);
             FitChecks checks = FitChecks.of(model, spec, data, at, fit, context);
             List<ConceptEntry> factors = factors(fit, tokens, checks, context);
@@ -82,7 +108,7 @@ public final class AnalysisRunner {
             double labelNorm = 0;
             if (!data.labels().isEmpty()) {
                 try (ActivationSet other =
-                        collect(spec.labelHook(), work.resolve("labels"), context)) {
+                        collect(spec.labelHook(), work.resolve(LABELS), context)) {
                     labelNorm = meanNorm(other);
                     labels.addAll(labels(other, tokens, labelNorm, context));
                 }
@@ -113,8 +139,16 @@ public final class AnalysisRunner {
         };
     }
 
+    /// Names all that decides the result: the model, the data and the spec.
+    public String fingerprint() throws FactorscopeException {
+        return Hashes.sha256(Json.text(List.of(spec, model.hash(), data.examples())));
+    }
+
     private ActivationSet collect(HookPoint hook, Path folder, JobContext context)
             throws FactorscopeException {
+        if (Files.exists(folder.resolve(Collector.MANIFEST))) {
+            return ActivationSet.open(folder);
+        }
         return new Collector(model, new CollectSpec(hook, spec.bos(), true))
                 .collect(data, folder, context);
     }

@@ -4,22 +4,17 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.FolderLock;
 import io.factorscope.core.store.Hashes;
 import io.factorscope.core.store.Journal;
 import io.factorscope.core.store.Json;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /// Keeps what a person adds to an analysis on disk: `state.json`, and `edits.jsonl` with the edits
 /// since.
@@ -37,15 +32,10 @@ public final class EditLog implements AutoCloseable {
     /// The edits since.
     static final String EDITS = "edits.jsonl";
 
-    /// Held by the process that may write.
-    static final String LOCK = ".lock";
-
     private static final long LARGE = 1 << 20;
-    private static final int TRIES = 20;
-    private static final Duration WAIT = Duration.ofMillis(20);
 
     private final Path place;
-    private final @Nullable FileChannel lock;
+    private final @Nullable FolderLock lock;
     private final @Nullable Journal<Line> journal;
     private AnalysisState state;
     private long last;
@@ -61,7 +51,7 @@ public final class EditLog implements AutoCloseable {
 
     private EditLog(
             Path place,
-            @Nullable FileChannel lock,
+            @Nullable FolderLock lock,
             @Nullable Journal<Line> journal,
             Numbered numbered) {
         this.place = place;
@@ -77,7 +67,7 @@ public final class EditLog implements AutoCloseable {
     /// **Errors**: `FS-FILE-001`, `FS-FILE-004`, `FS-JSON-001`.
     public static EditLog open(Path folder, Path userRoot) throws FactorscopeException {
         Path place = isOurs(folder) ? folder : elsewhere(folder, userRoot);
-        FileChannel lock = lock(place);
+        FolderLock lock = FolderLock.of(place);
         if (lock == null) {
             return new EditLog(place, null, null, numbered(folder, place));
         }
@@ -85,7 +75,7 @@ public final class EditLog implements AutoCloseable {
             Numbered before = numbered(folder, place);
             return new EditLog(place, lock, Journal.open(place.resolve(EDITS), Line.class), before);
         } catch (FactorscopeException | RuntimeException e) {
-            release(lock);
+            lock.close();
             throw e;
         }
     }
@@ -99,19 +89,19 @@ public final class EditLog implements AutoCloseable {
     static void writeFirst(Path folder, AnalysisState state) throws FactorscopeException {
         Json.write(folder.resolve(STATE), new Saved(state, 0));
         AtomicFiles.write(folder.resolve(EDITS), out -> {});
-        AtomicFiles.write(folder.resolve(LOCK), out -> {});
+        AtomicFiles.write(folder.resolve(FolderLock.FILE), out -> {});
     }
 
     /// Whether another process, or another log of this one, has a folder's log.
     public static boolean isTaken(Path folder) throws FactorscopeException {
-        if (!Files.exists(folder.resolve(LOCK))) {
+        if (!Files.exists(folder.resolve(FolderLock.FILE))) {
             return false;
         }
-        FileChannel lock = lock(folder);
+        FolderLock lock = FolderLock.of(folder);
         if (lock == null) {
             return true;
         }
-        release(lock);
+        lock.close();
         return false;
     }
 
@@ -147,46 +137,6 @@ public final class EditLog implements AutoCloseable {
     private static Path elsewhere(Path folder, Path userRoot) {
         String name = folder.toAbsolutePath().normalize().toString();
         return userRoot.resolve(Hashes.sha256(name).substring(0, 16));
-    }
-
-    private static @Nullable FileChannel lock(Path place) throws FactorscopeException {
-        Path file = place.resolve(LOCK);
-        FileChannel channel = null;
-        try {
-            Files.createDirectories(place);
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (hasLocked(channel)) {
-                return channel;
-            }
-        } catch (IOException e) {
-            release(channel);
-            throw AtomicFiles.cannotWrite(file, e);
-        }
-        release(channel);
-        return null;
-    }
-
-    /// A log of this process that is just being closed is waited for.
-    private static boolean hasLocked(FileChannel channel) throws IOException {
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            try {
-                return channel.tryLock() != null;
-            } catch (OverlappingFileLockException e) {
-                LockSupport.parkNanos(WAIT.toNanos());
-            }
-        }
-        return false;
-    }
-
-    private static void release(@Nullable FileChannel lock) {
-        try {
-            if (lock != null) {
-                lock.close();
-            }
-        } catch (IOException e) {
-            System.getLogger(EditLog.class.getName())
-                    .log(System.Logger.Level.DEBUG, "could not release a lock", e);
-        }
     }
 
     /// Whether edits cannot be kept here, since another window or process has the analysis open.
@@ -258,7 +208,9 @@ public final class EditLog implements AutoCloseable {
             }
         } finally {
             journal.close();
-            release(lock);
+            if (lock != null) {
+                lock.close();
+            }
         }
     }
 }
