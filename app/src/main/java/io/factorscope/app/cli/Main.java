@@ -23,6 +23,7 @@ import picocli.CommandLine.HelpCommand;
             AnalyzeCommand.class,
             FaithfulnessCommand.class,
             StreamCommand.class,
+            SaeTrainCommand.class,
             ModelCommand.class,
             HelpCommand.class
         },

@@ -160,6 +160,12 @@ public final class SaeFolder {
 
     /// Writes an autoencoder as SAELens does, all or nothing.
     public static void write(Sae sae, Path folder) throws FactorscopeException {
-        SaeLens.write(sae, folder);
+        SaeLens.write(sae, sae.config(), folder);
+    }
+
+    /// The same under another name.
+    public static void write(Sae sae, String release, String id, Path folder)
+            throws FactorscopeException {
+        SaeLens.write(sae, sae.config().named(release, id), folder);
     }
 }

@@ -123,8 +123,7 @@ final class SaeLens {
     }
 
     /// Writes an autoencoder as SAELens does, all or nothing.
-    static void write(Sae sae, Path folder) throws FactorscopeException {
-        SaeConfig config = sae.config();
+    static void write(Sae sae, SaeConfig config, Path folder) throws FactorscopeException {
         Map<String, Object> about = new LinkedHashMap<>();
         about.put("hook_name", config.hook().name());
         about.put("sae_lens_release", config.release());
