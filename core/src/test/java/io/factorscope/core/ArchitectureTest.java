@@ -17,6 +17,7 @@ class ArchitectureTest {
             List.of(
                     "job",
                     "store",
+                    "net",
                     "tensor",
                     "text",
                     "hook",
@@ -64,6 +65,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         BASE + "job..",
                         BASE + "store..",
+                        BASE + "net..",
                         BASE + "hook..",
                         BASE + "activation..",
                         BASE + "concept..",

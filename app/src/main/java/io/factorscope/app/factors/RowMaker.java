@@ -12,6 +12,7 @@ import io.factorscope.core.steering.Steerability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Makes the rows of an analysis, and gives them what a person says of their concepts.
 final class RowMaker {
@@ -56,8 +57,9 @@ final class RowMaker {
     /// The same rows with names, notes and stars; `automatic` are rows as [#rows] makes them.
     static List<ConceptRow> given(List<ConceptRow> automatic, Annotations annotations) {
         List<ConceptRow> rows = new ArrayList<>(automatic.size());
+        Map<String, String> titles = annotations.titles();
         for (ConceptRow row : automatic) {
-            String name = annotations.names().get(row.id());
+            String name = titles.get(row.id());
             rows.add(
                     row.with(
                             new ConceptRow.Given(

@@ -12,6 +12,7 @@ import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Edit;
 import io.factorscope.core.project.EditLog;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.project.MachineLabel;
 import io.factorscope.core.steering.SteerSpec;
 
 import javafx.beans.property.BooleanProperty;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /// What is open now: an analysis, what a person says of its concepts, the steering session.
@@ -142,13 +144,13 @@ public final class Session {
 
     private void setAnnotations(Annotations next) {
         annotations.set(next);
-        names.keySet().retainAll(next.names().keySet());
-        next.names()
-                .forEach((id, name) -> {
-                    if (!name.equals(names.get(id))) {
-                        names.put(id, name);
-                    }
-                });
+        Map<String, String> titles = next.titles();
+        names.keySet().retainAll(titles.keySet());
+        titles.forEach((id, name) -> {
+            if (!name.equals(names.get(id))) {
+                names.put(id, name);
+            }
+        });
     }
 
     private void steered(SteerSpec spec) {
@@ -267,24 +269,26 @@ public final class Session {
         return annotations.getReadOnlyProperty();
     }
 
-    /// The annotations' names, by concept id; [#rename] changes them.
+    /// What concepts are called by a person or a machine, by their ids; [#rename] changes it.
     public ObservableMap<String, String> names() {
         return names;
     }
 
-    /// The name to show: a person's, else the automatic one.
+    /// The name to show: a person's, else a machine's description, else the automatic one.
     public String nameOf(ConceptEntry entry) {
         String given = names.get(entry.id());
         return given == null ? entry.automaticLabel() : given;
     }
 
-    /// Gives a concept a name; an empty one goes back to the automatic label.
+    /// Gives a concept a name; an empty one goes back to what a machine calls it.
     public void rename(ConceptEntry entry, String name) {
         String clean = name.strip();
         if (clean.equals(nameOf(entry))) {
             return;
         }
-        edit(new Edit.Name(entry.id(), clean.equals(entry.automaticLabel()) ? "" : clean));
+        MachineLabel label = annotations.get().described().get(entry.id());
+        String otherwise = label == null ? entry.automaticLabel() : label.text();
+        edit(new Edit.Name(entry.id(), clean.equals(otherwise) ? "" : clean));
     }
 
     /// The prompt, sampling and sliders.

@@ -1,5 +1,7 @@
 package io.factorscope.core.project;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What a person says of concepts: names, notes, stars and lists, all by concept id.
+/// What a person says of concepts: names, notes, stars and lists, all by concept id; and what a
+/// machine has described them as, which a person's own name outranks.
 ///
 /// An id without a name, a note or a star is simply absent. **Threads**: never changed after it is
 /// made; an [Edit] makes the next one.
@@ -17,10 +20,16 @@ public record Annotations(
         NavigableMap<String, String> names,
         NavigableMap<String, String> notes,
         NavigableSet<String> stars,
-        NavigableMap<String, List<String>> lists) {
+        NavigableMap<String, List<String>> lists,
+        NavigableMap<String, MachineLabel> described) {
     /// Nothing said yet.
     public static final Annotations NONE =
-            new Annotations(new TreeMap<>(), new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
+            new Annotations(
+                    new TreeMap<>(),
+                    new TreeMap<>(),
+                    new TreeSet<>(),
+                    new TreeMap<>(),
+                    new TreeMap<>());
 
     /// A copy that nobody can change; what a file lacks is empty.
     public Annotations {
@@ -32,12 +41,21 @@ public record Annotations(
             lists.forEach((name, members) -> kept.put(name, List.copyOf(members)));
         }
         lists = Collections.unmodifiableNavigableMap(kept);
+        described = frozen(described);
     }
 
     /// Only names.
     public static Annotations named(Map<String, String> names) {
         return new Annotations(
-                new TreeMap<>(names), NONE.notes, new TreeSet<>(), new TreeMap<>(NONE.lists));
+                new TreeMap<>(names), NONE.notes, new TreeSet<>(), NONE.lists, NONE.described);
+    }
+
+    /// What concepts are called: a person's name, else a machine's description.
+    public NavigableMap<String, String> titles() {
+        NavigableMap<String, String> titles = new TreeMap<>();
+        described.forEach((id, label) -> titles.put(id, label.text()));
+        titles.putAll(names);
+        return titles;
     }
 
     /// The note on a concept, or an empty text.
@@ -55,7 +73,7 @@ public record Annotations(
         return lists.getOrDefault(list, List.of());
     }
 
-    private static NavigableMap<String, String> frozen(Map<String, String> map) {
+    private static <T> NavigableMap<String, T> frozen(@Nullable Map<String, T> map) {
         return Collections.unmodifiableNavigableMap(
                 map == null ? new TreeMap<>() : new TreeMap<>(map));
     }

@@ -8,6 +8,7 @@ import io.factorscope.core.steering.SteerSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ import java.util.TreeSet;
     @JsonSubTypes.Type(value = Edit.PutList.class, name = "list"),
     @JsonSubTypes.Type(value = Edit.DropList.class, name = "drop list"),
     @JsonSubTypes.Type(value = Edit.RenameList.class, name = "rename list"),
+    @JsonSubTypes.Type(value = Edit.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = Edit.Steer.class, name = "steer")
 })
 public sealed interface Edit {
@@ -54,6 +56,15 @@ public sealed interface Edit {
     /// Gives a list another name, in place of any list that has it.
     record RenameList(String from, String to) implements Edit {}
 
+    /// Gives concepts the labels that a machine wrote for them, and takes those of others away.
+    record Describe(Map<String, MachineLabel> on, List<String> off) implements Edit {
+        /// A copy that nobody can change.
+        public Describe {
+            on = Map.copyOf(on);
+            off = List.copyOf(off);
+        }
+    }
+
     /// Changes the steering session.
     record Steer(SteerSpec steering) implements Edit {}
 
@@ -70,6 +81,7 @@ public sealed interface Edit {
         NavigableMap<String, String> notes = new TreeMap<>(before.notes());
         NavigableSet<String> stars = new TreeSet<>(before.stars());
         NavigableMap<String, List<String>> lists = new TreeMap<>(before.lists());
+        NavigableMap<String, MachineLabel> described = new TreeMap<>(before.described());
         switch (this) {
             case Name edit -> put(names, edit.concept, edit.name);
             case Note edit -> put(notes, edit.concept, edit.note);
@@ -85,9 +97,13 @@ public sealed interface Edit {
                     lists.put(edit.to, members);
                 }
             }
+            case Describe edit -> {
+                edit.off.forEach(described::remove);
+                described.putAll(edit.on);
+            }
             case Steer edit -> {}
         }
-        return new Annotations(names, notes, stars, lists);
+        return new Annotations(names, notes, stars, lists, described);
     }
 
     /// The edits that undo this one, given the annotations before it.
@@ -104,6 +120,7 @@ public sealed interface Edit {
             case PutList edit -> List.of(restore(before, edit.list));
             case DropList edit -> List.of(restore(before, edit.list));
             case RenameList edit -> List.of(restore(before, edit.from), restore(before, edit.to));
+            case Describe edit -> List.of(restore(before, edit));
             case Steer edit -> List.of();
         };
     }
@@ -117,6 +134,7 @@ public sealed interface Edit {
             case PutList edit -> "changing list '" + edit.list + "'";
             case DropList edit -> "deleting list '" + edit.list + "'";
             case RenameList edit -> "renaming list '" + edit.from + "'";
+            case Describe edit -> "describing concepts";
             case Steer edit -> "steering";
         };
     }
@@ -125,6 +143,14 @@ public sealed interface Edit {
         return before.lists().containsKey(list)
                 ? new PutList(list, before.members(list))
                 : new DropList(list);
+    }
+
+    private static Edit restore(Annotations before, Describe edit) {
+        Map<String, MachineLabel> back = new TreeMap<>(before.described());
+        back.keySet().removeIf(id -> !edit.on.containsKey(id) && !edit.off.contains(id));
+        List<String> gone =
+                edit.on.keySet().stream().filter(id -> !back.containsKey(id)).sorted().toList();
+        return new Describe(back, gone);
     }
 
     private static List<String> kept(List<String> ids, Collection<String> stars, boolean starred) {

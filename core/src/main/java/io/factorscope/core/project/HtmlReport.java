@@ -132,7 +132,7 @@ public final class HtmlReport {
     }
 
     private String name(ConceptEntry entry) {
-        String given = state.annotations().names().get(entry.id());
+        String given = state.annotations().titles().get(entry.id());
         return given == null ? entry.automaticLabel() : given;
     }
 

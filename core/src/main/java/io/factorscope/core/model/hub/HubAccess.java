@@ -1,18 +1,16 @@
 package io.factorscope.core.model.hub;
 
 import io.factorscope.core.job.FactorscopeException;
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvEntry;
+import io.factorscope.core.net.EnvFile;
+import io.factorscope.core.net.Loopback;
 
 import okhttp3.HttpUrl;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Where the Hub is and, for models that need one, the access token.
 ///
@@ -24,7 +22,6 @@ public final class HubAccess {
 
     private static final String BASE_NAME = "HF_ENDPOINT";
     private static final String TOKEN_NAME = "HF_TOKEN";
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     private final HttpUrl base;
     private final @Nullable String token;
@@ -43,7 +40,8 @@ public final class HubAccess {
     public static HubAccess of(
             @Nullable String base, Map<String, String> environment, List<Path> folders)
             throws FactorscopeException {
-        String chosen = base == null ? setting(BASE_NAME, environment, folders) : base.strip();
+        EnvFile settings = new EnvFile(environment, folders);
+        String chosen = base == null ? settings.value(BASE_NAME) : base.strip();
         String address = chosen.isEmpty() ? DEFAULT_BASE : chosen;
         HttpUrl url = HttpUrl.parse(address.endsWith("/") ? address : address + "/");
         if (url == null || !url.username().isEmpty() || url.query() != null) {
@@ -51,7 +49,7 @@ public final class HubAccess {
                     "FS-HUB-001",
                     "The base address is no address; expected one such as " + DEFAULT_BASE + ".");
         }
-        String token = setting(TOKEN_NAME, environment, folders);
+        String token = settings.value(TOKEN_NAME);
         if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new FactorscopeException(
                     "FS-HUB-002",
@@ -59,33 +57,6 @@ public final class HubAccess {
                             + " as hf_…. Set it again.");
         }
         return new HubAccess(url, token.isEmpty() ? null : token);
-    }
-
-    private static String setting(
-            String name, Map<String, String> environment, List<Path> folders) {
-        String found = environment.getOrDefault(name, "").strip();
-        for (Path folder : folders) {
-            if (found.isEmpty() && Files.isRegularFile(folder.resolve(".env"))) {
-                found = inFile(name, folder);
-            }
-        }
-        return found;
-    }
-
-    private static String inFile(String name, Path folder) {
-        Dotenv file =
-                Dotenv.configure()
-                        .directory(folder.toAbsolutePath().toString())
-                        .ignoreIfMissing()
-                        .ignoreIfMalformed()
-                        .load();
-        // Only what the file says: the environment has been asked already.
-        return file.entries(Dotenv.Filter.DECLARED_IN_ENV_FILE).stream()
-                .filter(entry -> entry.getKey().equals(name))
-                .map(DotenvEntry::getValue)
-                .findFirst()
-                .orElse("")
-                .strip();
     }
 
     /// Whether there is a token.
@@ -120,7 +91,7 @@ public final class HubAccess {
                 url.host().equals(base.host())
                         && url.port() == base.port()
                         && url.scheme().equals(base.scheme());
-        return same && (url.isHttps() || LOOPBACK.contains(url.host())) ? token : null;
+        return same && (url.isHttps() || Loopback.is(url)) ? token : null;
     }
 
     /// The address and whether there is a token; never the token itself.

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Provenance;
+import io.factorscope.core.net.Pause;
+import io.factorscope.core.net.RetryAfter;
 import io.factorscope.core.store.Json;
 
 import okhttp3.HttpUrl;
@@ -16,10 +18,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -212,26 +212,10 @@ public final class HubClient implements AutoCloseable {
             return;
         }
         if (status == 429 || status >= 500 || status == 408) {
-            throw new BusyException(status, retryAfter(response.header("Retry-After")));
+            throw new BusyException(
+                    status, RetryAfter.parse(response.header("Retry-After"), Instant.now()));
         }
         throw HubFailure.of(response, access, id, revision);
-    }
-
-    private static @Nullable Duration retryAfter(@Nullable String header) {
-        if (header == null) {
-            return null;
-        }
-        try {
-            if (header.strip().matches("\\d{1,9}")) {
-                return Duration.ofSeconds(Long.parseLong(header.strip()));
-            }
-            ZonedDateTime then =
-                    ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME);
-            Duration wait = Duration.between(ZonedDateTime.now(then.getZone()), then);
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 
     private FactorscopeException notAHub(String found) {

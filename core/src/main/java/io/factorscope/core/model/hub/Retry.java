@@ -3,6 +3,7 @@ package io.factorscope.core.model.hub;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
+import io.factorscope.core.net.Pause;
 
 import java.io.IOException;
 import java.net.ConnectException;

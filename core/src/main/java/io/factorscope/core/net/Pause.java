@@ -1,4 +1,4 @@
-package io.factorscope.core.model.hub;
+package io.factorscope.core.net;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
