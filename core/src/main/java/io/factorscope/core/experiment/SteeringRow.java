@@ -9,14 +9,14 @@ import java.util.List;
 
 /// What one concept, or a baseline, makes the model write at one push: a row of a steering file.
 ///
-/// `target`: the push asked for, nats; `kl`: the push there is; `alpha`: the strength (of a prompting
+/// `method`: null for what belongs to none, such as prompting; `target`: the push asked for, nats; `kl`: the push there is; `alpha`: the strength (of a prompting
 /// baseline: its share), null where the push is not reachable and nothing was written; `sign`: of
 /// the intervention. `probabilities` and `surprise`, of each sentence: the label classifier's
 /// probability of the concept, and the mean negative log-likelihood of its tokens under the unsteered
 /// model, nats.
 public record SteeringRow(
         @JsonUnwrapped ConceptKey key,
-        Method method,
+        @Nullable Method method,
         Variant variant,
         String concept,
         @JsonProperty("target_kl") double target,
