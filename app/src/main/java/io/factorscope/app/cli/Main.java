@@ -24,6 +24,8 @@ import picocli.CommandLine.HelpCommand;
             FaithfulnessCommand.class,
             StreamCommand.class,
             SaeTrainCommand.class,
+            SaeFeaturesCommand.class,
+            ExperimentCommand.class,
             ModelCommand.class,
             HelpCommand.class
         },

@@ -13,7 +13,6 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Provenance;
 import io.factorscope.core.model.LanguageModel;
-import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
@@ -24,11 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -105,8 +101,8 @@ final class SaeTrainCommand extends JobCommand {
     void run(JobContext context) throws FactorscopeException {
         HookPoint point = HookPoint.parse(hook);
         SaeSpec spec = SaeSpec.of(features, k, steps, seed);
-        Path work = temporary();
-        try (LanguageModel model = compute.open()) {
+        try (WorkFolder work = new WorkFolder();
+                LanguageModel model = compute.open()) {
             model.config().check(point);
             Dataset texts =
                     data == null
@@ -117,8 +113,6 @@ final class SaeTrainCommand extends JobCommand {
                             .collect(texts, work.resolve("activations"), context)) {
                 train(model, set, point, spec, context);
             }
-        } finally {
-            remove(work);
         }
     }
 
@@ -144,8 +138,7 @@ final class SaeTrainCommand extends JobCommand {
         training.put("spec", spec);
         training.put("history", trained.history());
         Map<String, String> inputs = Map.of("model", model.hash());
-        training.put(
-                "provenance", Provenance.now(model.engine().deviceName(), seed, inputs));
+        training.put("provenance", Provenance.now(model.engine().deviceName(), seed, inputs));
         Json.write(out.resolve("training.json"), training);
         SaeProgress last = trained.history().getLast();
         out().println(
@@ -171,23 +164,6 @@ final class SaeTrainCommand extends JobCommand {
                                     now.dead(),
                                     now.seconds()));
             out().flush();
-        }
-    }
-
-    private static Path temporary() throws FactorscopeException {
-        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
-        try {
-            return Files.createTempDirectory(folder, "factorscope-");
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(folder, e);
-        }
-    }
-
-    private static void remove(Path folder) throws FactorscopeException {
-        try {
-            AtomicFiles.deleteTree(folder);
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(folder, e);
         }
     }
 }

@@ -89,6 +89,16 @@ public record Evidence(
         return contexts;
     }
 
+    /// The strongest tokens above zero, several of one text included, each with up to `window`
+    /// neighbours on each side.
+    public static List<Context> strongest(
+            TokenTable tokens, float[] scores, int count, int window) {
+        return Arrays.stream(Ranking.strongestFirst(scores, Double.MIN_VALUE))
+                .limit(count)
+                .mapToObj(row -> context(tokens, scores, row, window))
+                .toList();
+    }
+
     /// A token with up to `window` neighbours of its text on each side.
     public static Context context(TokenTable tokens, float[] scores, int row, int window) {
         int from = row;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 
-/// The push and the sign at which a concept does best, chosen on the first half of the sentences and
-/// reported on the second.
+/// The push and the sign at which a concept does best, chosen on the first half of the sentences
+/// and reported on the second.
 ///
 /// `track`: `label` for the classifier, else a judge's; `chosenOn` and `score`: the mean over the
 /// first and the second half; `nll`: over the second, nats; of `label` both are changes from the
@@ -39,8 +39,7 @@ public record Choice(
     public static @Nullable Choice byLabel(List<SteeringRow> rows, SteeringRow unsteered) {
         List<SteeringRow> whole = new ArrayList<>();
         for (SteeringRow row : rows) {
-            if (row.written()
-                    && first(row.surprise()) <= first(unsteered.surprise()) + BREAKS) {
+            if (row.written() && first(row.surprise()) <= first(unsteered.surprise()) + BREAKS) {
                 whole.add(row);
             }
         }

@@ -17,7 +17,7 @@ final class ExperimentFolder {
 
     /// A folder for one experiment.
     ///
-    /// **Errors**: `FS-EXP-002` when it holds another one's.
+    /// **Errors**: `FS-EXP-004` when it holds another one's.
     ExperimentFolder(Path folder, ExperimentSpec spec) throws FactorscopeException {
         this.folder = folder;
         Path file = folder.resolve(SPEC);
@@ -26,7 +26,7 @@ final class ExperimentFolder {
             String asked = Json.line(Json.mapper().valueToTree(spec));
             if (!known.equals(asked)) {
                 throw new FactorscopeException(
-                        "FS-EXP-002",
+                        "FS-EXP-004",
                         folder
                                 + " holds an experiment with other settings ("
                                 + SPEC

@@ -1,24 +1,25 @@
 package io.factorscope.core.experiment;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Provenance;
 import io.factorscope.core.store.Json;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// All that an experiment found: every row with the sentences behind it, what was chosen, and the
 /// table.
 ///
-/// `unsteered`: a row for each label without steering; `seconds`: of the run that ended it.
+/// `judged`: a judge's scores, none without one; `unsteered`: a row for each label without
+/// steering; `seconds`: of the run that ended it.
 public record ExperimentResult(
         ExperimentSpec spec,
         String model,
         List<DetectionRow> detection,
         List<SteeringRow> steering,
         List<SteeringRow> unsteered,
+        List<JudgedRow> judged,
         List<Choice> choices,
         List<SummaryRow> summary,
         double seconds,
@@ -31,6 +32,7 @@ public record ExperimentResult(
         detection = List.copyOf(detection);
         steering = List.copyOf(steering);
         unsteered = List.copyOf(unsteered);
+        judged = List.copyOf(judged);
         choices = List.copyOf(choices);
         summary = List.copyOf(summary);
     }
@@ -51,9 +53,10 @@ public record ExperimentResult(
     /// The steering rows behind a choice: every push of that concept or baseline.
     public List<SteeringRow> behind(Choice choice) {
         return steering.stream()
-                .filter(row -> row.variant() == choice.variant()
-                        && java.util.Objects.equals(row.method(), choice.method())
-                        && row.concept().equals(choice.concept()))
+                .filter(row ->
+                        row.variant() == choice.variant()
+                                && Objects.equals(row.method(), choice.method())
+                                && row.concept().equals(choice.concept()))
                 .toList();
     }
 }

@@ -3,12 +3,16 @@ package io.factorscope.core.experiment;
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.activation.CollectSpec;
 import io.factorscope.core.activation.Collector;
+import io.factorscope.core.concept.AutomaticLabel;
 import io.factorscope.core.concept.Concept;
+import io.factorscope.core.concept.Projection;
+import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Provenance;
+import io.factorscope.core.judge.Judge;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.text.Dataset;
@@ -40,10 +44,20 @@ public final class ExperimentRunner {
     private final Dataset data;
     private final ExperimentSpec spec;
     private final ExperimentFolder folder;
+    private @Nullable Judge judge;
+    private List<Description> outputs = List.of();
+
+    /// Has a judge rate what is written, too; `outputs` describe what concepts promote and
+    /// suppress, for the output track.
+    public ExperimentRunner judgedBy(Judge by, List<Description> descriptions) {
+        judge = by;
+        outputs = List.copyOf(descriptions);
+        return this;
+    }
 
     /// A run of `spec` in a folder.
     ///
-    /// **Errors**: `FS-EXP-002` when the folder holds another experiment; those of the spec.
+    /// **Errors**: `FS-EXP-004` when the folder holds another experiment; those of the spec.
     public ExperimentRunner(LanguageModel model, Dataset data, ExperimentSpec spec, Path folder)
             throws FactorscopeException {
         this.model = model;
@@ -59,7 +73,7 @@ public final class ExperimentRunner {
                 folder.keep(
                         "split.json",
                         Split.class,
-                        () -> Split.of(data, spec.trainingShare(), spec.seed()));
+                        () -> checked(Split.of(data, spec.trainingShare(), spec.seed())));
         List<ConceptSet> sets = new ArrayList<>();
         for (Method method : spec.methods()) {
             sets.add(concepts(method, split, context));
@@ -73,8 +87,13 @@ public final class ExperimentRunner {
         Steered steered = spec.steering() ? steering(sets, split, context) : Steered.NONE;
         List<SummaryRow> summary = new ArrayList<>(Summary.detection(detection));
         summary.addAll(
-                Summary.steering(
-                        steered.rows, steered.unsteered, spec.settings().targets()));
+                Summary.steering(steered.rows, steered.unsteered, spec.settings().targets()));
+        List<JudgedRow> judged = judged(sets, steered.rows, context);
+        List<Choice> choices = new ArrayList<>();
+        choices.addAll(Summary.choices(steered.rows, steered.unsteered));
+        List<Choice> byJudge = JudgingStep.choices(judged, steered.rows, steered.unsteered);
+        choices.addAll(byJudge);
+        summary.addAll(Summary.judged(byJudge));
         ExperimentResult result =
                 new ExperimentResult(
                         spec,
@@ -82,13 +101,45 @@ public final class ExperimentRunner {
                         detection,
                         steered.rows,
                         steered.unsteered,
-                        Summary.choices(steered.rows, steered.unsteered),
+                        judged,
+                        choices,
                         summary,
                         (System.nanoTime() - started) / 1e9,
                         provenance());
         result.save(folder.resolve(""));
         removeCollected();
         return result;
+    }
+
+    private Split checked(Split split) throws FactorscopeException {
+        for (Dataset half : List.of(split.fit(), split.score())) {
+            boolean all = half.labels().equals(data.labels());
+            if (!all || half.labels().size() < 2) {
+                throw new FactorscopeException(
+                        "FS-EXP-005",
+                        data.name()
+                                + " cannot be split: it has "
+                                + data.labels().size()
+                                + " labels, one half of it "
+                                + half.labels().size()
+                                + "; expected at least two labels with two different sentences"
+                                + " each. Use more labelled sentences.");
+            }
+        }
+        return split;
+    }
+
+    /// For each label held-out sentences of its own and of others.
+    private ConceptSentences[] sentences(Split split) throws FactorscopeException {
+        HeldOutSentences heldOut =
+                new HeldOutSentences(split.score(), text -> false, spec.sentences(), spec.seed());
+        List<String> labels = split.score().labels();
+        ConceptSentences[] rows = new ConceptSentences[labels.size()];
+        for (int i = 0; i < rows.length; i++) {
+            ConceptKey key = new ConceptKey("L:" + labels.get(i), "", rows.length, -1, i);
+            rows[i] = heldOut.of(key, labels.get(i));
+        }
+        return rows;
     }
 
     private Provenance provenance() throws FactorscopeException {
@@ -107,8 +158,7 @@ public final class ExperimentRunner {
         ActivationSet set =
                 done
                         ? ActivationSet.open(place)
-                        : new Collector(model, CollectSpec.at(hook))
-                                .collect(texts, place, context);
+                        : new Collector(model, CollectSpec.at(hook)).collect(texts, place, context);
         return new SentenceSet(hook, texts, set);
     }
 
@@ -127,7 +177,7 @@ public final class ExperimentRunner {
             return ConceptSet.load(place);
         }
         HookPoint hook = hook(method);
-        try (SentenceSet training = collected("training", split.training(), hook, context)) {
+        try (SentenceSet training = collected("training", split.fit(), hook, context)) {
             ConceptSet set =
                     switch (method) {
                         case SNMF ->
@@ -181,12 +231,8 @@ public final class ExperimentRunner {
     private DetectionRow[] detected(ConceptSet set, Split split, JobContext context)
             throws FactorscopeException {
         ConceptSentences[] sentences =
-                folder.keep(
-                        "sentences.json",
-                        ConceptSentences[].class,
-                        () -> split.sentences(spec.sentences(), spec.seed())
-                                .toArray(ConceptSentences[]::new));
-        try (SentenceSet heldOut = collected("held-out", split.heldOut(), set.hook(), context)) {
+                folder.keep("sentences.json", ConceptSentences[].class, () -> sentences(split));
+        try (SentenceSet heldOut = collected("held-out", split.score(), set.hook(), context)) {
             Detection detection = new Detection(heldOut, Arrays.asList(sentences));
             int d = heldOut.activations().d();
             int labels = sentences.length;
@@ -207,12 +253,9 @@ public final class ExperimentRunner {
             List<Concept> dense = RandomDirections.dense(set.hook(), d, labels, spec.seed());
             List<Concept> sparse =
                     RandomDirections.sparse(set.hook(), d, support(d), labels, spec.seed());
+            rows.addAll(detection.rows(set.method(), Variant.RANDOM, dense, labels, null, context));
             rows.addAll(
-                    detection.rows(
-                            set.method(), Variant.RANDOM, dense, labels, null, context));
-            rows.addAll(
-                    detection.rows(
-                            set.method(), Variant.SPARSE, sparse, labels, null, context));
+                    detection.rows(set.method(), Variant.SPARSE, sparse, labels, null, context));
             return rows.toArray(DetectionRow[]::new);
         }
     }
@@ -223,9 +266,9 @@ public final class ExperimentRunner {
 
     private Steered steering(List<ConceptSet> sets, Split split, JobContext context)
             throws FactorscopeException {
-        LabelClassifier classifier = new LabelClassifier(model, split.heldOut());
+        LabelClassifier classifier = new LabelClassifier(model, split.score());
         SteeringStep step = new SteeringStep(folder, model, spec, classifier);
-        List<String> labels = split.parts().stream().map(Split.Part::label).toList();
+        List<String> labels = split.score().labels();
         List<SteeringRow> rows = new ArrayList<>();
         for (ConceptSet set : sets) {
             int d = model.config().width(set.hook().site());
@@ -233,6 +276,49 @@ public final class ExperimentRunner {
         }
         rows.addAll(step.prompting(labels, context));
         return new Steered(rows, step.unsteered(labels, context));
+    }
+
+    private List<JudgedRow> judged(
+            List<ConceptSet> sets, List<SteeringRow> rows, JobContext context)
+            throws FactorscopeException {
+        Judge by = judge;
+        if (by == null) {
+            return List.of();
+        }
+        List<Description> described = outputs.isEmpty() ? words(sets) : outputs;
+        JudgingStep step = new JudgingStep(folder, by, described);
+        List<JudgedRow> all = new ArrayList<>();
+        for (Description.Track track : Description.Track.values()) {
+            all.addAll(step.rows(rows, track, context));
+        }
+        return all;
+    }
+
+    /// The tokens that each concept promotes and suppresses, in words.
+    private List<Description> words(List<ConceptSet> sets) {
+        MadeBy by = MadeBy.now("factorscope", AutomaticLabel.VERSION);
+        List<Description> all = new ArrayList<>();
+        for (ConceptSet set : sets) {
+            for (int i = 0; i < set.concepts().size(); i++) {
+                Projection projection = Projection.of(model, set.concepts().get(i));
+                ConceptKey key = set.key(i);
+                all.add(words(key, 1, projection.promoted(), by));
+                all.add(words(key, -1, projection.suppressed(), by));
+            }
+        }
+        return all;
+    }
+
+    private static Description words(
+            ConceptKey key, int sign, List<TokenScore> tokens, MadeBy by) {
+        String words = AutomaticLabel.words(tokens);
+        return new Description(
+                key,
+                Description.Track.OUTPUT,
+                sign,
+                words.isEmpty() ? null : words,
+                words.isEmpty() ? "no words" : "",
+                by);
     }
 
     private void removeCollected() throws FactorscopeException {

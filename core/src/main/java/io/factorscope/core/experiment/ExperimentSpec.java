@@ -17,8 +17,8 @@ import java.util.List;
 ///
 /// `model` and `data`: names, for the record; `trainingShare` of each label's sentences fit and
 /// choose concepts, the others score them. `sentences`: how many of each kind detection uses for a
-/// concept. `sae`: a folder, `features`: a list that limits its features. **Randomness**: everything
-/// is drawn from `seed`.
+/// concept. `sae`: a folder, `features`: a list that limits its features. **Randomness**:
+/// everything is drawn from `seed`.
 public record ExperimentSpec(
         String model,
         String data,
@@ -45,8 +45,7 @@ public record ExperimentSpec(
 
     /// The shipped analysis' fit: K 80, 2 % of neurons, 4 factors a token, unit norm, β 0.4.
     public static FitSpec usualFit() {
-        return new FitSpec(
-                80, 0.02, UpdateRule.HALS, 200, 20, 0, 4, new Weighting(0.4, true, 1));
+        return new FitSpec(80, 0.02, UpdateRule.HALS, 200, 20, 0, 4, new Weighting(0.4, true, 1));
     }
 
     /// Factors before a layer's output matrix, mean differences after it.
@@ -59,12 +58,12 @@ public record ExperimentSpec(
                 features);
     }
 
-    /// **Errors**: `FS-EXP-003` when a number is out of range.
+    /// **Errors**: `FS-EXP-006` when a number is out of range.
     public ExperimentSpec checked() throws FactorscopeException {
         settings.checked();
         if (methods.isEmpty() || sentences < 1 || !(trainingShare > 0 && trainingShare < 1)) {
             throw new FactorscopeException(
-                    "FS-EXP-003",
+                    "FS-EXP-006",
                     "The experiment has "
                             + methods.size()
                             + " methods, "

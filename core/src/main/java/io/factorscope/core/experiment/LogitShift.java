@@ -11,8 +11,7 @@ final class LogitShift {
     private LogitShift() {}
 
     /// `count` tokens each way with the change of their logits, largest change first.
-    static SteeringRow.Shifted of(
-            LanguageModel model, float[] before, float[] after, int count) {
+    static SteeringRow.Shifted of(LanguageModel model, float[] before, float[] after, int count) {
         Comparator<Integer> rising = Comparator.comparingDouble(i -> after[i] - before[i]);
         List<Integer> up = ranked(before.length, rising.reversed(), count);
         List<Integer> down = ranked(before.length, rising, count);

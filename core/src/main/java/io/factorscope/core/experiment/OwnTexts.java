@@ -30,8 +30,7 @@ public final class OwnTexts {
             context.progress("writing", from, count, "texts");
             int samples = Math.min(BATCH, count - from);
             Sampling sampling = new Sampling(1, TOP, 1);
-            GenerateSpec spec =
-                    new GenerateSpec("", length, sampling, seed + from, samples, true);
+            GenerateSpec spec = new GenerateSpec("", length, sampling, seed + from, samples, true);
             Generator generator = new Generator(model, spec, (sample, text) -> {});
             for (GenerateSpec.Sample sample : generator.run(List.of(), context)) {
                 if (!sample.continuation().isBlank()) {

@@ -4,14 +4,15 @@ import io.factorscope.core.model.Distributions;
 
 import org.jspecify.annotations.Nullable;
 
-/// To what degree a text before the prompt counts, so that it moves the next token by a wanted push.
+/// To what degree a text before the prompt counts, so that it moves the next token by a wanted
+/// push.
 final class PromptShare {
     private static final int HALVINGS = 40;
 
     private PromptShare() {}
 
-    /// The share in (0, 1] at which KL(without ‖ mixed) is `nats`, to 1 %; null where even the whole
-    /// moves it less.
+    /// The share in (0, 1] at which KL(without ‖ mixed) is `nats`, to 1 %; null where even the
+    /// whole moves it less.
     static @Nullable Double of(float[] without, float[] with, double nats) {
         if (kl(without, with, 1) < nats) {
             return null;

@@ -53,8 +53,9 @@ public final class SentenceSet implements AutoCloseable {
         return Objects.requireNonNull(set.tokens());
     }
 
-    /// How a direction f of unit norm and a token's activation a go together, over their components:
-    /// `cosine`; Pearson's `correlation`; `r2` = 1 − Σ(a−f)²/Σ(a−ā)²; `mse` = mean (a−f)².
+    /// How a direction f of unit norm and a token's activation a go together, over their
+    /// components: `cosine`; Pearson's `correlation`; `r2` = 1 − Σ(a−f)²/Σ(a−ā)²; `mse` = mean
+    /// (a−f)².
     public record Match(double cosine, double correlation, double r2, double mse) {
         static final Match NONE =
                 new Match(Double.NaN, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY);

@@ -81,7 +81,8 @@ public final class SteeringEvaluation {
         return written(0, 1, 0.0, 0.0, SteeringRow.Shifted.NONE, samples);
     }
 
-    /// Every push of a concept, the positive sign first; `meanNorm` of the activations where it acts.
+    /// Every push of a concept, the positive sign first; `meanNorm` of the activations where it
+    /// acts.
     public List<Written> steer(Concept concept, double meanNorm, JobContext context)
             throws FactorscopeException {
         Concept at = path(model, concept);
@@ -129,8 +130,7 @@ public final class SteeringEvaluation {
             }
             return pushes;
         }
-        Pushes found =
-                calibration.pushes(Blend.of(at), Place.USUAL, settings.targets(), context);
+        Pushes found = calibration.pushes(Blend.of(at), Place.USUAL, settings.targets(), context);
         for (int i = 0; i < settings.targets().size(); i++) {
             pushes.add(new Push(settings.targets().get(i), 1, found.positive().get(i)));
         }
@@ -142,7 +142,8 @@ public final class SteeringEvaluation {
 
     private Written written(Push push, Concept at, List<GenerateSpec.Sample> samples)
             throws FactorscopeException {
-        float[] logits = model.nextLogits(new int[][] {prompt}, List.of(at.steer(push.strength())))[0];
+        float[] logits =
+                model.nextLogits(new int[][] {prompt}, List.of(at.steer(push.strength())))[0];
         double kl = Distributions.kl(baseline, logits);
         SteeringRow.Shifted shifted = LogitShift.of(model, baseline, logits, settings.shifted());
         return written(push.target, push.sign, kl, push.strength(), shifted, samples);
@@ -162,9 +163,7 @@ public final class SteeringEvaluation {
         List<Push> reached = pushes.stream().filter(push -> push.alpha != null).toList();
         List<Double> shares = reached.stream().map(Push::strength).toList();
         List<List<GenerateSpec.Sample>> texts =
-                shares.isEmpty()
-                        ? List.of()
-                        : generator().runPrompted(before, shares, context);
+                shares.isEmpty() ? List.of() : generator().runPrompted(before, shares, context);
         List<Written> out = new ArrayList<>();
         for (Push push : pushes) {
             int index = reached.indexOf(push);

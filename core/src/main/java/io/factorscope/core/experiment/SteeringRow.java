@@ -9,11 +9,11 @@ import java.util.List;
 
 /// What one concept, or a baseline, makes the model write at one push: a row of a steering file.
 ///
-/// `method`: null for what belongs to none, such as prompting; `target`: the push asked for, nats; `kl`: the push there is; `alpha`: the strength (of a prompting
-/// baseline: its share), null where the push is not reachable and nothing was written; `sign`: of
-/// the intervention. `probabilities` and `surprise`, of each sentence: the label classifier's
-/// probability of the concept, and the mean negative log-likelihood of its tokens under the unsteered
-/// model, nats.
+/// `method`: null for what belongs to none, such as prompting; `target`: the push asked for, nats;
+/// `kl`: the push there is; `alpha`: the strength (of a prompting baseline: its share), null where
+/// the push is not reachable and nothing was written; `sign`: of the intervention. `probabilities`
+/// and `surprise`, of each sentence: the label classifier's probability of the concept, and the
+/// mean negative log-likelihood of its tokens under the unsteered model, nats.
 public record SteeringRow(
         @JsonUnwrapped ConceptKey key,
         @Nullable Method method,
@@ -41,8 +41,7 @@ public record SteeringRow(
             @JsonProperty("bottom_shifted_tokens") List<String> down,
             @JsonProperty("bottom_logit_values") List<Double> downValues) {
         /// None.
-        public static final Shifted NONE =
-                new Shifted(List.of(), List.of(), List.of(), List.of());
+        public static final Shifted NONE = new Shifted(List.of(), List.of(), List.of(), List.of());
 
         /// A copy that nobody can change.
         @SuppressWarnings("ConstantValue") // absent in a file is null here

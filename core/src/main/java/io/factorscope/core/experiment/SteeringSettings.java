@@ -58,14 +58,14 @@ public record SteeringSettings(
                 112);
     }
 
-    /// **Errors**: `FS-EXP-003` when a number is out of range.
+    /// **Errors**: `FS-EXP-006` when a number is out of range.
     public SteeringSettings checked() throws FactorscopeException {
         boolean fine = samples >= 2 && tokens >= 1 && directions >= 1 && batch >= samples;
         fine &= !targets.isEmpty() && targets.stream().allMatch(nats -> nats > 0);
         fine &= targets.stream().sorted().toList().equals(targets) && shifted >= 0;
         if (!fine || !(supportShare > 0 && supportShare <= 1)) {
             throw new FactorscopeException(
-                    "FS-EXP-003",
+                    "FS-EXP-006",
                     "The steering settings are out of range: "
                             + this
                             + "; expected at least two samples (half of them choose), rising"

@@ -61,8 +61,7 @@ final class SteeringStep {
         int count = settings.directions();
         int support = Math.max(1, (int) Math.ceil(settings.supportShare() * d));
         List<Concept> dense = RandomDirections.dense(concepts.hook(), d, count, seed);
-        List<Concept> sparse =
-                RandomDirections.sparse(concepts.hook(), d, support, count, seed);
+        List<Concept> sparse = RandomDirections.sparse(concepts.hook(), d, support, count, seed);
         int labels = concepts.matched().size();
         String id = concepts.method().id();
         for (int i = 0; i < labels; i++) {
@@ -74,10 +73,8 @@ final class SteeringStep {
             ConceptKey key = concepts.key(i);
             all.addAll(rows(kept, key, concepts.method(), Variant.CONCEPT, label));
             int n = i % count;
-            all.addAll(
-                    baseline(concepts, dense.get(n), Variant.RANDOM, count, label, n, context));
-            all.addAll(
-                    baseline(concepts, sparse.get(n), Variant.SPARSE, count, label, n, context));
+            all.addAll(baseline(concepts, dense.get(n), Variant.RANDOM, count, label, n, context));
+            all.addAll(baseline(concepts, sparse.get(n), Variant.SPARSE, count, label, n, context));
         }
         return all;
     }
@@ -129,11 +126,7 @@ final class SteeringStep {
     }
 
     private List<SteeringRow> rows(
-            Kept kept,
-            ConceptKey key,
-            @Nullable Method method,
-            Variant variant,
-            String label) {
+            Kept kept, ConceptKey key, @Nullable Method method, Variant variant, String label) {
         int index = classifier.labels().indexOf(label);
         List<SteeringRow> rows = new ArrayList<>();
         for (SteeringEvaluation.Written push : kept.pushes()) {

@@ -1,7 +1,5 @@
 package io.factorscope.core.experiment;
 
-import io.factorscope.core.job.FactorscopeException;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -64,25 +62,52 @@ final class Summary {
     /// The best push of each concept or baseline, by the label classifier.
     static List<Choice> choices(List<SteeringRow> rows, List<SteeringRow> unsteered) {
         List<Choice> out = new ArrayList<>();
-        byConcept(rows).forEach((group, concepts) -> concepts.forEach((concept, own) -> {
-            Choice choice = Choice.byLabel(own, of(unsteered, concept));
-            if (choice != null) {
-                out.add(choice);
-            }
-        }));
+        byConcept(rows)
+                .forEach((group, concepts) ->
+                        concepts.forEach((concept, own) -> {
+                            Choice choice = Choice.byLabel(own, of(unsteered, concept));
+                            if (choice != null) {
+                                out.add(choice);
+                            }
+                        }));
         return out;
     }
 
     static List<SummaryRow> steering(
-            List<SteeringRow> rows, List<SteeringRow> unsteered, List<Double> targets)
-            throws FactorscopeException {
+            List<SteeringRow> rows, List<SteeringRow> unsteered, List<Double> targets) {
         List<SummaryRow> out = new ArrayList<>();
-        byConcept(rows).forEach((group, concepts) -> {
-            add(out, group, null, concepts, unsteered);
-            for (double target : targets) {
-                add(out, group, target, concepts, unsteered);
-            }
-        });
+        byConcept(rows)
+                .forEach((group, concepts) -> {
+                    add(out, group, null, concepts, unsteered);
+                    for (double target : targets) {
+                        add(out, group, target, concepts, unsteered);
+                    }
+                });
+        return out;
+    }
+
+    /// The mean score of a judge's choices, by track.
+    static List<SummaryRow> judged(List<Choice> choices) {
+        Map<String, List<Choice>> groups = new LinkedHashMap<>();
+        for (Choice choice : choices) {
+            String name = choice.track() + choice.method() + choice.variant();
+            groups.computeIfAbsent(name, key -> new ArrayList<>()).add(choice);
+        }
+        List<SummaryRow> out = new ArrayList<>();
+        for (List<Choice> own : groups.values()) {
+            Choice first = own.getFirst();
+            List<Double> scores =
+                    own.stream().map(Choice::score).filter(score -> !score.isNaN()).toList();
+            out.add(
+                    new SummaryRow(
+                            SummaryRow.STEERING,
+                            first.method(),
+                            first.variant(),
+                            first.track() + " score",
+                            null,
+                            Interval.ofMean(scores),
+                            own.size() - scores.size()));
+        }
         return out;
     }
 
@@ -96,9 +121,7 @@ final class Summary {
         List<Double> changes = new ArrayList<>();
         concepts.forEach((concept, rows) -> {
             List<SteeringRow> at =
-                    rows.stream()
-                            .filter(row -> target == null || row.target() == target)
-                            .toList();
+                    rows.stream().filter(row -> target == null || row.target() == target).toList();
             Choice choice = Choice.byLabel(at, of(unsteered, concept));
             if (choice != null) {
                 shifts.add(100 * choice.score());

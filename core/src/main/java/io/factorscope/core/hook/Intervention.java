@@ -64,8 +64,7 @@ public final class Intervention {
         for (int i = 0; i < vectors.length; i++) {
             System.arraycopy(vectors[i], 0, all, i * d, d);
         }
-        return new Intervention(
-                at, all, Mode.ADD, 0, Integer.MAX_VALUE, null, vectors.length);
+        return new Intervention(at, all, Mode.ADD, 0, Integer.MAX_VALUE, null, vectors.length);
     }
 
     /// Puts `vector` in place of the activation at every position.
@@ -113,7 +112,8 @@ public final class Intervention {
         return vector;
     }
 
-    /// How many texts have a vector of their own, `[texts * d]` in [#vector]; 1 where all share one.
+    /// How many texts have a vector of their own, `[texts * d]` in [#vector]; 1 where all share
+    /// one.
     public int texts() {
         return texts;
     }

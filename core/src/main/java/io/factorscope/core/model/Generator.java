@@ -39,8 +39,7 @@ public final class Generator {
     ///
     /// **Cost**: far less than a run for each, as a batch reads the weights once a token.
     public List<List<GenerateSpec.Sample>> runEach(
-            HookPoint hook, List<float[]> vectors, JobContext context)
-            throws FactorscopeException {
+            HookPoint hook, List<float[]> vectors, JobContext context) throws FactorscopeException {
         int[] prompt = model.encode(spec.prompt(), spec.bos());
         float[][] each = new float[vectors.size() * samples()][];
         for (int i = 0; i < each.length; i++) {

@@ -1,7 +1,9 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.activation.TokenTable;
+import io.factorscope.core.concept.AutomaticLabel;
 import io.factorscope.core.concept.Concept;
+import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.concept.Projection;
 import io.factorscope.core.steering.Steerability;
@@ -78,6 +80,9 @@ public final class ConceptEntry {
 
     /// A label drawn from the tokens and data labels themselves.
     public String automaticLabel() {
-        return AutomaticLabel.of(concept.source(), this::evidence);
+        // A label concept has its name already, so its evidence is not gathered for it.
+        return concept.source() instanceof ConceptSource.Label label
+                ? label.name()
+                : AutomaticLabel.of(evidence().topTokens(), evidence().byLabel());
     }
 }
