@@ -5,6 +5,7 @@ import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
@@ -28,7 +29,7 @@ final class CardHeader extends HBox {
     private final Session session;
     private final ConceptEntry entry;
     private final TextField name = new TextField();
-    private final ToggleButton star = Buttons.toggle(Icon.STAR, "Star");
+    private final ToggleButton star = Buttons.toggle(Icon.STAR, Words.of("card.star"));
 
     CardHeader(Session session, Analysis analysis, ConceptEntry entry, Runnable onSteer) {
         this.session = session;
@@ -41,11 +42,11 @@ final class CardHeader extends HBox {
         star.setId("star-concept");
         star.getStyleClass().add("star-button");
         star.setOnAction(event -> star());
-        Button steer = Buttons.text("Steer", onSteer);
+        Button steer = Buttons.text(Words.of("card.steer"), onSteer);
         steer.setId("steer-concept");
         steer.setMinWidth(USE_PREF_SIZE);
         steer.getStyleClass().add("accent");
-        Tips.install(steer, "Add a slider for this concept");
+        Tips.install(steer, Words.of("card.add-a-slider-for-this"));
         getChildren().addAll(tag, name, star, copyMenu(analysis), steer);
     }
 
@@ -53,9 +54,8 @@ final class CardHeader extends HBox {
         name.setText(session.nameOf(entry));
         name.setId("concept-name");
         name.getStyleClass().addAll("heading", "inline-name");
-        name.setAccessibleText("Name of the concept");
-        Tips.install(
-                name, "What this concept is about. Type to rename; Enter keeps it, Esc undoes.");
+        name.setAccessibleText(Words.of("card.name-of-the-concept"));
+        Tips.install(name, Words.of("card.what-this-concept-is-about"));
         name.setOnAction(event -> session.rename(entry, name.getText()));
         name.focusedProperty()
                 .subscribe(focused -> {
@@ -83,14 +83,20 @@ final class CardHeader extends HBox {
         MenuButton menu = new MenuButton();
         menu.setGraphic(Icon.COPY.node());
         menu.setId("copy-card");
-        menu.setAccessibleText("Copy the card");
+        menu.setAccessibleText(Words.of("card.copy-the-card"));
         menu.getStyleClass().addAll("icon-button", "bare-menu");
-        Tips.install(menu, "Copy the card");
+        Tips.install(menu, Words.of("card.copy-the-card"));
         menu.getItems()
                 .setAll(
-                        copy("Copy as text", () -> CardText.text(analysis, entry, words(), note())),
-                        copy("Copy as JSON", () -> CardText.json(analysis, entry, words(), note())),
-                        copy("Copy the direction as JSON", () -> CardText.direction(entry)));
+                        copy(
+                                Words.of("card.copy-as-text"),
+                                () -> CardText.text(analysis, entry, words(), note())),
+                        copy(
+                                Words.of("card.copy-as-json"),
+                                () -> CardText.json(analysis, entry, words(), note())),
+                        copy(
+                                Words.of("card.copy-the-direction-as-json"),
+                                () -> CardText.direction(entry)));
         return menu;
     }
 

@@ -1,6 +1,7 @@
 package io.factorscope.app.card;
 
 import io.factorscope.app.control.Numbers;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Context;
 import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.factorization.FitSpec;
@@ -41,18 +42,21 @@ final class CardText {
                 new Fact(
                         "data",
                         String.format(
-                                "%s, %,d tokens", manifest.data(), analysis.tokens().size())));
+                                Words.of("card.tokens"),
+                                manifest.data(),
+                                analysis.tokens().size())));
         facts.add(
                 new Fact(
                         "fit",
                         String.format(
-                                "K %d, %s of neurons, %s, %s, best of %d iterations: %d",
+                                Words.of("card.k-of-neurons-best-of"),
                                 fit.rank(),
                                 Numbers.percent(fit.sparsity()),
                                 fit.rule().name().toLowerCase(java.util.Locale.ROOT),
                                 fit.factorsPerToken() == 0
-                                        ? "all factors a token"
-                                        : fit.factorsPerToken() + " factors a token",
+                                        ? Words.of("card.all-factors-a-token")
+                                        : Words.format(
+                                                "card.factors-a-token", fit.factorsPerToken()),
                                 analysis.fit().history().size(),
                                 analysis.fit().manifest().bestIteration())));
         facts.add(new Fact("weighting", weighting(fit.weighting())));
@@ -60,7 +64,7 @@ final class CardText {
                 new Fact(
                         "made",
                         String.format(
-                                "%s, version %s, %s, seed %d",
+                                Words.of("card.version-seed"),
                                 manifest.provenance()
                                         .created()
                                         .replaceAll("T(\\d\\d:\\d\\d).*", " $1"),
@@ -72,17 +76,17 @@ final class CardText {
 
     private static String weighting(Weighting weighting) {
         if (weighting.equals(Weighting.REFERENCE)) {
-            return "none (the reference)";
+            return Words.of("card.none-the-reference");
         }
         List<String> words = new ArrayList<>();
         if (weighting.frequencyExponent() != 0) {
-            words.add("frequency^\u2212" + Numbers.axis(weighting.frequencyExponent()));
+            words.add(Words.format("card.frequency", Numbers.axis(weighting.frequencyExponent())));
         }
         if (weighting.unitNorm()) {
-            words.add("unit norm");
+            words.add(Words.of("card.unit-norm"));
         }
         if (weighting.skipFirst() > 0) {
-            words.add("first " + weighting.skipFirst() + " positions left out");
+            words.add(Words.format("card.first-positions-left-out", weighting.skipFirst()));
         }
         return String.join(", ", words);
     }
@@ -109,16 +113,17 @@ final class CardText {
     static String text(Analysis analysis, ConceptEntry entry, String name, String note) {
         List<String> lines = new ArrayList<>();
         lines.add(entry.id() + "  " + name);
-        lines.add("fires on " + Numbers.percent(entry.evidence().fires()) + " of tokens");
+        lines.add(
+                Words.format("card.fires-on-of-tokens", Numbers.percent(entry.evidence().fires())));
         lines.add("");
         entry.evidence().contexts().stream()
                 .limit(SHOWN)
                 .forEach(context -> lines.add(line(context, entry)));
         lines.add("");
-        lines.add("promotes: " + brief(entry.projection().promoted()));
-        lines.add("suppresses: " + brief(entry.projection().suppressed()));
+        lines.add(Words.format("card.promotes", brief(entry.projection().promoted())));
+        lines.add(Words.format("card.suppresses", brief(entry.projection().suppressed())));
         if (!note.isEmpty()) {
-            lines.add("note: " + note);
+            lines.add(Words.format("card.note", note));
         }
         lines.add("");
         origin(analysis, entry).forEach(fact -> lines.add(fact.name + ": " + fact.value));

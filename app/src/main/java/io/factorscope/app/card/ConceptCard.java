@@ -8,6 +8,7 @@ import io.factorscope.app.control.Tips;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenList;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.concept.TokenScore;
@@ -81,8 +82,14 @@ public final class ConceptCard extends VBox {
                         header,
                         summary(evidence),
                         new ExamplesSection(examples, entry, density::mark),
-                        projection("Promotes", entry.projection().promoted()),
-                        projection("Suppresses", entry.projection().suppressed()),
+                        projection(
+                                Words.of("card.promotes-2"),
+                                Words.of("card.promotes-meaning"),
+                                entry.projection().promoted()),
+                        projection(
+                                Words.of("card.suppresses-2"),
+                                Words.of("card.suppresses-meaning"),
+                                entry.projection().suppressed()),
                         new KinSection(session, analysis, entry, kin, goTo),
                         notes(),
                         origin());
@@ -120,20 +127,21 @@ public final class ConceptCard extends VBox {
                                         label.value(),
                                         Numbers.percent(label.value())))
                         .toList();
-        Node body = items.isEmpty() ? new Label("The data has no labels.") : new BarList(items);
+        Node body =
+                items.isEmpty()
+                        ? new Label(Words.of("card.the-data-has-no-labels"))
+                        : new BarList(items);
         Section labels =
                 new Section(
-                        "Fires by label",
-                        "Mean activation on each label's tokens, as a share of the sum over"
-                                + " labels.",
+                        Words.of("card.fires-by-label"),
+                        Words.of("card.mean-activation-on-each-labels"),
                         () -> CardText.tokens(evidence.byLabel()),
                         body);
         HBox.setHgrow(labels, Priority.ALWAYS);
         Section counts =
                 new Section(
-                        "Density, fires on " + Numbers.percent(evidence.fires()),
-                        "How many tokens have which activation; fires means 15 % of the maximum or"
-                                + " more. Point at a token to see where it is.",
+                        Words.format("card.density-fires-on", Numbers.percent(evidence.fires())),
+                        Words.of("card.how-many-tokens-have-which"),
                         () ->
                                 evidence.histogram().stream()
                                         .map(String::valueOf)
@@ -162,40 +170,39 @@ public final class ConceptCard extends VBox {
             line.getChildren()
                     .add(
                             figure(
-                                    "loss share " + Numbers.percent(loss),
-                                    "By what share of ‖A‖² the loss would rise without it"));
+                                    Words.format("card.loss-share", Numbers.percent(loss)),
+                                    Words.of("card.by-what-share-of-a")));
         }
         if (steers != null) {
             line.getChildren()
                     .add(
                             figure(
-                                    "steers " + Numbers.signed(steers.gain()),
-                                    "At a push of 0.25 nats (α "
-                                            + Numbers.plain(steers.alpha())
-                                            + ") it writes so many percentage points more of its"
-                                            + " own words than a random push"));
+                                    Words.format("card.steers", Numbers.signed(steers.gain())),
+                                    Words.format(
+                                            "card.at-a-push-of-0", Numbers.plain(steers.alpha()))));
         }
         Double stable = entry.stability();
         if (stable != null) {
             line.getChildren()
                     .add(
                             figure(
-                                    "stable " + Numbers.percent(stable),
-                                    "The mean cosine with the factor it is matched with when other"
-                                            + " seeds are fitted; 100 % is found again as it is"));
+                                    Words.format("card.stable", Numbers.percent(stable)),
+                                    Words.of("card.the-mean-cosine-with-the")));
         }
         if (faithful != null) {
             line.getChildren()
                     .add(
                             figure(
-                                    "faithful " + Numbers.plain(1000 * faithful) + " mnat",
-                                    "How much worse the model predicts without it, a token"));
+                                    Words.format(
+                                            "card.faithful-mnat", Numbers.plain(1000 * faithful)),
+                                    Words.of("card.how-much-worse-the-model")));
         }
         line.getChildren()
                 .add(
                         figure(
-                                "maximum " + Numbers.plain(entry.evidence().maximum()),
-                                "The largest value on the data, the scale of its colours"));
+                                Words.format(
+                                        "card.maximum", Numbers.plain(entry.evidence().maximum())),
+                                Words.of("card.the-largest-value-on-the")));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         line.getChildren().addAll(gap, legend());
@@ -205,8 +212,8 @@ public final class ConceptCard extends VBox {
 
     private HeatLegend legend() {
         return entry.concept().source() instanceof ConceptSource.Label
-                ? HeatLegend.signed("cosine with the direction, as a share of the maximum")
-                : HeatLegend.oneSided("activation, as a share of this concept's maximum");
+                ? HeatLegend.signed(Words.of("card.cosine-with-the-direction-as"))
+                : HeatLegend.oneSided(Words.of("card.activation-as-a-share-of"));
     }
 
     private static Label figure(String words, String meaning) {
@@ -216,25 +223,19 @@ public final class ConceptCard extends VBox {
         return label;
     }
 
-    private static Node projection(String title, List<TokenScore> scores) {
+    private static Node projection(String title, String meaning, List<TokenScore> scores) {
         TokenList list = new TokenList(tokens(scores, PROJECTED));
-        Hyperlink all = new Hyperlink("All " + scores.size());
+        String most = Words.format("card.all", scores.size());
+        Hyperlink all = new Hyperlink(most);
         all.getStyleClass().add("small");
         all.setOnAction(event -> {
-            boolean more = all.getText().startsWith("All");
+            boolean more = all.getText().equals(most);
             list.setTokens(tokens(scores, more ? scores.size() : PROJECTED));
-            all.setText(more ? "Fewer" : "All " + scores.size());
+            all.setText(more ? Words.of("card.fewer") : most);
             all.setVisited(false);
         });
         all.setVisible(scores.size() > PROJECTED);
-        return new Section(
-                        title,
-                        "Next tokens that this direction makes "
-                                + (title.equals("Promotes") ? "likelier" : "less likely")
-                                + " by itself, with their logits (vocabulary projection).",
-                        () -> CardText.tokens(scores),
-                        list)
-                .with(all);
+        return new Section(title, meaning, () -> CardText.tokens(scores), list).with(all);
     }
 
     private static List<Token> tokens(List<TokenScore> scores, int count) {
@@ -246,8 +247,8 @@ public final class ConceptCard extends VBox {
 
     private Node notes() {
         note.setId("concept-note");
-        note.setPromptText("What you think of this concept");
-        note.setAccessibleText("Note on this concept");
+        note.setPromptText(Words.of("card.what-you-think-of-this"));
+        note.setAccessibleText(Words.of("card.note-on-this-concept"));
         note.setWrapText(true);
         note.setPrefRowCount(2);
         note.setMinHeight(56);
@@ -258,7 +259,11 @@ public final class ConceptCard extends VBox {
                         session.edit(new Edit.Note(entry.id(), note.getText()));
                     }
                 });
-        return new Section("Note", "Kept with the analysis; Ctrl+Z undoes", note::getText, note);
+        return new Section(
+                Words.of("card.note-2"),
+                Words.of("card.kept-with-the-analysis-ctrl"),
+                note::getText,
+                note);
     }
 
     private Node origin() {
@@ -275,7 +280,7 @@ public final class ConceptCard extends VBox {
             grid.addRow(i, name, value);
         }
         return new Section(
-                "Where it came from",
+                Words.of("card.where-it-came-from"),
                 "",
                 () ->
                         facts.stream()

@@ -4,6 +4,7 @@ import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenStrip;
 import io.factorscope.app.control.TokenText;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Context;
 import io.factorscope.core.concept.Examples;
 import io.factorscope.core.concept.TokenScore;
@@ -47,7 +48,11 @@ final class ExamplesSection extends VBox {
         body.setId("examples");
         getChildren()
                 .add(
-                        new Section("Fires on", "Tokens with their text", this::copied, body)
+                        new Section(
+                                        Words.of("card.fires-on"),
+                                        Words.of("card.tokens-with-their-text"),
+                                        this::copied,
+                                        body)
                                 .with(ranges(), widths()));
         model.bandsProperty().subscribe(this::show);
         model.problemProperty()
@@ -81,7 +86,7 @@ final class ExamplesSection extends VBox {
         box.setId("context-width");
         box.getStyleClass().addAll("small", "dense");
         box.getItems().setAll(ExamplesViewModel.Width.values());
-        box.setAccessibleText("How much text around a token");
+        box.setAccessibleText(Words.of("card.how-much-text-around-a"));
         box.setConverter(
                 new StringConverter<>() {
                     @Override
@@ -117,14 +122,14 @@ final class ExamplesSection extends VBox {
             }
         }
         if (nodes.isEmpty()) {
-            nodes.add(words("This concept never fires on this data.", "muted"));
+            nodes.add(words(Words.of("card.this-concept-never-fires-on"), "muted"));
         }
         body.getChildren().setAll(nodes);
     }
 
     private String title(Examples.Band band) {
         return String.format(
-                "%.0f–%.0f %% of its active tokens · %s to %s · %,d tokens",
+                Words.of("card.of-its-active-tokens-to"),
                 100 * band.fromQuantile(),
                 100 * band.toQuantile(),
                 Numbers.plain(share(band.least())),
@@ -169,7 +174,8 @@ final class ExamplesSection extends VBox {
     private String tip(Context context, int at) {
         TokenScore token = context.tokens().get(at);
         int row = context.row() - context.center() + at;
-        String label = context.label().isEmpty() ? "" : ", labelled " + context.label();
+        String label =
+                context.label().isEmpty() ? "" : Words.format("card.labelled", context.label());
         return "%s  %s, %s of the maximum; token %d of text %d%s"
                 .formatted(
                         VisibleText.of(token.token()),

@@ -3,6 +3,7 @@ package io.factorscope.app.card;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.activation.TokenTable;
 import io.factorscope.core.concept.Context;
 import io.factorscope.core.concept.Evidence;
@@ -36,9 +37,9 @@ public final class ExamplesViewModel {
 
     /// From where examples are taken, and how many of each band.
     public enum Range {
-        TOP("Top", 25),
-        QUANTILES("Quantiles", 4),
-        RANDOM("Random", 12);
+        TOP(Words.of("card.top"), 25),
+        QUANTILES(Words.of("card.quantiles"), 4),
+        RANDOM(Words.of("card.random"), 12);
 
         private final String words;
         private final int each;
@@ -64,10 +65,10 @@ public final class ExamplesViewModel {
 
     /// How much is shown around a token.
     public enum Width {
-        LINE("One line", 15),
-        AROUND("20 tokens around", 20),
-        WIDE("60 tokens around", 60),
-        TEXT("The whole text", 400);
+        LINE(Words.of("card.one-line"), 15),
+        AROUND(Words.of("card.20-tokens-around"), 20),
+        WIDE(Words.of("card.60-tokens-around"), 60),
+        TEXT(Words.of("card.the-whole-text"), 400);
 
         private final String words;
         private final int window;

@@ -4,6 +4,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Cosines;
 import io.factorscope.core.concept.Neuron;
 import io.factorscope.core.project.Analysis;
@@ -64,8 +65,8 @@ final class KinSection extends VBox {
             getChildren()
                     .add(
                             new Section(
-                                    "Nearest",
-                                    "The concepts at this hook point with the largest cosine",
+                                    Words.of("card.nearest"),
+                                    Words.of("card.the-concepts-at-this-hook"),
                                     this::nearestText,
                                     near));
         }
@@ -80,15 +81,16 @@ final class KinSection extends VBox {
                     new ToggleButton("n" + neuron.index() + "  " + Numbers.signed(neuron.weight()));
             chip.getStyleClass().addAll("small", "concept-link");
             chip.setToggleGroup(group);
-            Tips.install(chip, "In " + neuron.shared().size() + " other sparse concepts too");
+            Tips.install(
+                    chip,
+                    Words.format("card.in-other-sparse-concepts-too", neuron.shared().size()));
             chip.selectedProperty().subscribe(on -> showSharing(neuron, on));
             chips.getChildren().add(chip);
         }
         int used = Neuron.used(entry.concept().direction());
         return new Section(
                 "Neurons · " + used + " of " + entry.concept().direction().length,
-                "The neurons of largest weight in the unit direction; choose one to see who shares"
-                        + " it",
+                Words.of("card.the-neurons-of-largest-weight"),
                 this::neuronText,
                 new VBox(8, chips, sharing));
     }
@@ -102,15 +104,16 @@ final class KinSection extends VBox {
         Label title =
                 new Label(
                         neuron.shared().isEmpty()
-                                ? "n" + neuron.index() + " is in no other sparse concept"
-                                : "n" + neuron.index() + " is also in");
+                                ? Words.format("card.n-is-in-no-other", neuron.index())
+                                : Words.format("card.n-is-also-in", neuron.index()));
         title.getStyleClass().addAll("small", "muted");
         nodes.add(title);
         for (Neuron.Shared shared : neuron.shared().subList(0, most(neuron))) {
             nodes.add(link(shared.id(), Numbers.signed(shared.weight())));
         }
         if (neuron.shared().size() > SHARING) {
-            Label rest = new Label("and " + (neuron.shared().size() - SHARING) + " more");
+            Label rest =
+                    new Label(Words.format("card.and-more", (neuron.shared().size() - SHARING)));
             rest.getStyleClass().addAll("small", "muted");
             nodes.add(rest);
         }

@@ -4,6 +4,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,7 +29,11 @@ final class Section extends VBox {
         if (!meaning.isEmpty()) {
             Tips.install(title, meaning);
         }
-        Button copy = Buttons.icon(Icon.COPY, "Copy: " + name, () -> Copying.text(copied.get()));
+        Button copy =
+                Buttons.icon(
+                        Icon.COPY,
+                        Words.format("card.copy", name),
+                        () -> Copying.text(copied.get()));
         copy.getStyleClass().add("copy-part");
         copy.setFocusTraversable(false); // the card's menu copies from the keyboard
         line.getStyleClass().add("row");

@@ -26,6 +26,10 @@ import picocli.CommandLine.HelpCommand;
             SaeTrainCommand.class,
             SaeFeaturesCommand.class,
             ExperimentCommand.class,
+            ContextsCommand.class,
+            DescribeCommand.class,
+            SentencesCommand.class,
+            SplitCommand.class,
             ModelCommand.class,
             HelpCommand.class
         },

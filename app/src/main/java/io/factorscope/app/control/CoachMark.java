@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -32,7 +34,7 @@ public final class CoachMark extends VBox {
         next.setId("coach-next");
         next.getStyleClass().add("accent");
         next.setOnAction(event -> onNext.run());
-        Button skip = Buttons.text("Skip", () -> onSkip.run());
+        Button skip = Buttons.text(Words.of("control.skip"), () -> onSkip.run());
         skip.setId("coach-skip");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.css.PseudoClass;
@@ -24,8 +26,10 @@ public final class ConceptSlider extends HBox {
     private final Dial dial = new Dial();
     private final Label alpha = new Label();
     private final Label note = new Label();
-    private final ToggleButton mute = Buttons.toggle(Icon.SOUND, "Mute (M): as if it were at 0");
-    private final ToggleButton solo = Buttons.toggle(Icon.SOLO, "Solo (S): only this one is on");
+    private final ToggleButton mute =
+            Buttons.toggle(Icon.SOUND, Words.of("control.mute-m-as-if-it"));
+    private final ToggleButton solo =
+            Buttons.toggle(Icon.SOLO, Words.of("control.solo-s-only-this-one"));
     private Runnable onRemove = () -> {};
     private boolean hasGhost;
     private String said = "";
@@ -40,7 +44,7 @@ public final class ConceptSlider extends HBox {
         note.getStyleClass().add("note");
         HBox.setHgrow(dial, Priority.ALWAYS);
         getChildren().addAll(name, dial, alpha, note, buttons());
-        dial.slider().setAccessibleText("Strength of " + concept);
+        dial.slider().setAccessibleText(Words.format("control.strength-of", concept));
         dial.slider().addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         mutedProperty().subscribe(this::showMuted);
     }
@@ -50,9 +54,13 @@ public final class ConceptSlider extends HBox {
                 new HBox(
                         mute,
                         solo,
-                        Buttons.icon(Icon.SIGN, "Turn the sign (-)", this::turnSign),
-                        Buttons.icon(Icon.RESET, "Reset to 0 (0)", () -> setValue(0)),
-                        Buttons.icon(Icon.CLOSE, "Remove (Delete)", () -> onRemove.run()));
+                        Buttons.icon(Icon.SIGN, Words.of("control.turn-the-sign"), this::turnSign),
+                        Buttons.icon(
+                                Icon.RESET, Words.of("control.reset-to-0-0"), () -> setValue(0)),
+                        Buttons.icon(
+                                Icon.CLOSE,
+                                Words.of("control.remove-delete"),
+                                () -> onRemove.run()));
         buttons.getStyleClass().add("buttons");
         buttons.setMinWidth(USE_PREF_SIZE);
         return buttons;
@@ -152,10 +160,10 @@ public final class ConceptSlider extends HBox {
     private void showTip() {
         List<String> lines = new ArrayList<>();
         if (dial.hasLimit()) {
-            lines.add("Past a red mark the text repeats itself or stops making sense.");
+            lines.add(Words.of("control.past-a-red-mark-the"));
         }
         if (hasGhost) {
-            lines.add("The ring is where the parent's slider takes this concept.");
+            lines.add(Words.of("control.the-ring-is-where-the"));
         }
         dial.slider().setTooltip(lines.isEmpty() ? null : new Tooltip(String.join("\n", lines)));
     }

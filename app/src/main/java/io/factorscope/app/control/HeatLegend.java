@@ -1,6 +1,7 @@
 package io.factorscope.app.control;
 
 import io.factorscope.app.theme.Heat;
+import io.factorscope.app.words.Words;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -29,7 +30,7 @@ public final class HeatLegend extends HBox {
         }
         ramp.setMaxHeight(USE_PREF_SIZE);
         getChildren().addAll(new Label(lowest), ramp, new Label(highest));
-        setAccessibleText("Colours from " + lowest + " to " + highest + ": " + meaning);
+        setAccessibleText(Words.format("control.colours-from-to", lowest, highest, meaning));
         setMinWidth(USE_PREF_SIZE);
         setMaxWidth(USE_PREF_SIZE);
         Tips.install(this, meaning);

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -47,8 +49,7 @@ public final class Histogram extends Region {
         getChildren().addAll(base, low, high, marker);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleText(
-                "Histogram of %d bins from %s to %s"
-                        .formatted(counts.length, low.getText(), high.getText()));
+                Words.format("control.histogram", counts.length, low.getText(), high.getText()));
     }
 
     /// Marks a value with a line; NaN takes the mark away.

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
@@ -22,7 +24,7 @@ public final class LossChart extends Region {
     private final Polyline line = new Polyline();
     private final Circle head = new Circle(4);
     private final Label xTitle = label("iteration", "axis-title");
-    private final Label yTitle = label("relative loss", "axis-title");
+    private final Label yTitle = label(Words.of("control.relative-loss"), "axis-title");
     private final Label current = label("", "current");
     private final PlotAxes axes = new PlotAxes();
     private boolean logarithmic;
@@ -33,10 +35,10 @@ public final class LossChart extends Region {
         getStyleClass().add("loss-chart");
         line.getStyleClass().add("curve");
         head.getStyleClass().add("head");
-        Tips.install(yTitle, "What the factors leave unexplained: 0 is perfect, 1 is nothing.");
+        Tips.install(yTitle, Words.of("control.what-the-factors-leave-unexplained"));
         getChildren().addAll(axes, xTitle, yTitle, line, head, current);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
-        setAccessibleText("Loss by iteration");
+        setAccessibleText(Words.of("control.loss-by-iteration"));
         setMinSize(200, 120);
     }
 
@@ -45,7 +47,8 @@ public final class LossChart extends Region {
         if (Double.isFinite(loss)) {
             curve.add(iteration, loss);
             current.setText(Numbers.plain(loss));
-            setAccessibleText("Loss " + current.getText() + " after " + (long) iteration);
+            setAccessibleText(
+                    Words.format("control.loss-after", current.getText(), (long) iteration));
             requestLayout();
         }
     }

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -37,8 +39,8 @@ public final class MessageBar extends HBox {
                         message,
                         gap,
                         action,
-                        Buttons.icon(Icon.COPY, "Copy this message", this::copy),
-                        Buttons.icon(Icon.CLOSE, "Close", this::hide));
+                        Buttons.icon(Icon.COPY, Words.of("control.copy-this-message"), this::copy),
+                        Buttons.icon(Icon.CLOSE, Words.of("control.close"), this::hide));
         hide();
     }
 

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
@@ -49,8 +51,8 @@ public final class Palette extends VBox {
         getStyleClass().add("palette");
         setId("palette");
         words.setId("palette-words");
-        words.setPromptText("Go to a place or do something");
-        words.setAccessibleText("Find an action");
+        words.setPromptText(Words.of("control.go-to-a-place-or"));
+        words.setAccessibleText(Words.of("control.find-an-action"));
         words.textProperty().subscribe(typed -> filter());
         words.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         words.focusedProperty()

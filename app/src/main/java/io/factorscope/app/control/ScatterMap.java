@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
@@ -69,7 +71,7 @@ public final class ScatterMap extends Region {
         getChildren().addAll(canvas, dotInk, faintInk, chosenInk, nameInk, tip);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.NODE);
-        setAccessibleText("Map of concepts; arrow keys go from one to the next");
+        setAccessibleText(Words.of("control.map-of-concepts-arrow-keys"));
         addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
         addEventHandler(MouseEvent.MOUSE_DRAGGED, this::dragged);
         addEventHandler(MouseEvent.MOUSE_RELEASED, this::released);

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.scene.control.Label;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
@@ -14,9 +16,9 @@ public final class ShortcutSheet extends VBox {
     public ShortcutSheet() {
         getStyleClass().add("shortcut-sheet");
         setId("shortcut-sheet");
-        Label title = new Label("Shortcuts");
+        Label title = new Label(Words.of("control.shortcuts"));
         title.getStyleClass().add("heading");
-        Label end = new Label("F1 or Escape closes this.");
+        Label end = new Label(Words.of("control.f1-or-escape-closes-this"));
         end.getStyleClass().addAll("small", "muted");
         grid.setHgap(24);
         grid.setVgap(8);

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Polygon;
@@ -27,7 +29,7 @@ public final class Sparkline extends Region {
     /// Shows other counts, of equal bins from left to right.
     public void setCounts(List<Integer> newCounts) {
         counts = newCounts;
-        setAccessibleText("Density in " + counts.size() + " steps: " + counts);
+        setAccessibleText(Words.format("control.density-in-steps", counts.size(), counts));
         requestLayout();
     }
 

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.css.PseudoClass;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -13,7 +15,7 @@ import javafx.scene.layout.Region;
 public final class StatusBar extends HBox {
     private static final PseudoClass FAILING = PseudoClass.getPseudoClass("failing");
 
-    private final Label job = new Label("Ready");
+    private final Label job = new Label(Words.of("control.ready"));
     private final ProgressBar progress = new ProgressBar();
     private final Button stop;
     private final Button cancel;
@@ -28,16 +30,16 @@ public final class StatusBar extends HBox {
     public StatusBar() {
         getStyleClass().add("status-bar");
         job.getStyleClass().add("job");
-        stop = Buttons.text("Stop, keep best", () -> onStop.run());
-        Tips.install(stop, "Ends the work now and keeps the best result so far");
-        cancel = Buttons.text("Cancel", () -> onCancel.run());
+        stop = Buttons.text(Words.of("control.stop-keep-best"), () -> onStop.run());
+        Tips.install(stop, Words.of("control.ends-the-work-now-and"));
+        cancel = Buttons.text(Words.of("control.cancel"), () -> onCancel.run());
         errors = Buttons.text("", () -> onErrors.run());
         errors.setGraphic(Icon.WARNING.node());
         errors.getStyleClass().addAll("flat", "errors");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Tips.install(device, "Where the model runs");
-        Tips.install(memory, "Memory in use");
+        Tips.install(device, Words.of("control.where-the-model-runs"));
+        Tips.install(memory, Words.of("control.memory-in-use"));
         for (Region fixed : new Region[] {stop, cancel, device, memory, errors, progress}) {
             fixed.setMinWidth(USE_PREF_SIZE);
         }
@@ -58,7 +60,7 @@ public final class StatusBar extends HBox {
 
     /// Shows that nothing is running.
     public void clearJob() {
-        job.setText("Ready");
+        job.setText(Words.of("control.ready"));
         progress.setProgress(0);
         shown(progress, false);
         shown(cancel, false);
@@ -78,7 +80,7 @@ public final class StatusBar extends HBox {
     /// Says how many failures there are to read.
     public void setErrors(int count) {
         errors.setText(Integer.toString(count));
-        errors.setAccessibleText(count == 1 ? "1 error" : count + " errors");
+        errors.setAccessibleText(count == 1 ? "1 error" : Words.format("control.errors", count));
         errors.pseudoClassStateChanged(FAILING, count > 0);
     }
 

@@ -1,5 +1,6 @@
 package io.factorscope.app.error;
 
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 
 import javafx.collections.FXCollections;
@@ -65,12 +66,11 @@ public final class ErrorCenter {
         return switch (failure) {
             case FactorscopeException known -> entry(known.code(), text(known));
             case OutOfMemoryError _ ->
-                    entry(
-                            "FS-JOB-003",
-                            "There is not enough memory. Close other analyses, use less text or a"
-                                    + " smaller K, or start with a larger heap.");
+                    entry("FS-JOB-003", Words.of("error.there-is-not-enough-memory"));
             default ->
-                    entry("FS-APP-001", "Unexpected failure: " + text(failure) + " (see the log)");
+                    entry(
+                            "FS-APP-001",
+                            Words.format("error.unexpected-failure-see-the-log", text(failure)));
         };
     }
 

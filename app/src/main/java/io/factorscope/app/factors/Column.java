@@ -1,5 +1,7 @@
 package io.factorscope.app.factors;
 
+import io.factorscope.app.words.Words;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
@@ -11,48 +13,18 @@ import java.util.function.Function;
 /// `least` is the narrowest that still reads well, in pixels; columns are given up from the last
 /// `rank` on when the table is too narrow for all.
 public enum Column {
-    STAR("★", "Starred", 44, 3),
-    TAG("#", "A factor's number, or where a concept is in the tree", 52, 1),
-    NAME("name", "A name given by hand, or one drawn from the data", 108, 0),
-    TOKENS("tokens", "The tokens that fire it most", 76, 4),
-    TEXT(
-            "text",
-            "The strongest value on your own text, or on its chosen token, as a share of the"
-                    + " concept's maximum",
-            76,
-            2),
-    FIRES("fires", "The share of tokens at 15 % of the concept's maximum or more", 64, 5),
-    DENSITY(
-            "density",
-            "How many tokens have which activation, from 1 % of the maximum to all of it;"
-                    + " heights are square roots",
-            76,
-            6),
-    LABEL("label", "The data label that fires it most, and its share of all labels", 100, 9),
-    LOSS(
-            "loss",
-            "By what share of ‖A‖² the loss would rise without this factor, the others"
-                    + " kept as they are",
-            84,
-            8),
-    STEERS(
-            "steers",
-            "At a push of 0.25 nats, how many points more of its own words the model writes"
-                    + " than under a random push",
-            76,
-            7),
-    STABILITY(
-            "stable",
-            "How well it is found again by fits from other seeds (mean cosine); nothing"
-                    + " where that was not measured",
-            72,
-            10),
-    FAITHFULNESS(
-            "faithful",
-            "How much worse the model predicts without it, in thousandths of a nat a"
-                    + " token; nothing where that was not measured",
-            80,
-            11);
+    STAR("★", Words.of("factors.starred"), 44, 3),
+    TAG("#", Words.of("factors.a-factors-number-or-where"), 52, 1),
+    NAME("name", Words.of("factors.a-name-given-by-hand"), 108, 0),
+    TOKENS("tokens", Words.of("factors.the-tokens-that-fire-it"), 76, 4),
+    TEXT("text", Words.of("factors.the-strongest-value-on-your"), 76, 2),
+    FIRES("fires", Words.of("factors.the-share-of-tokens-at"), 64, 5),
+    DENSITY("density", Words.of("factors.how-many-tokens-have-which"), 76, 6),
+    LABEL("label", Words.of("factors.the-data-label-that-fires"), 100, 9),
+    LOSS("loss", Words.of("factors.by-what-share-of-a"), 84, 8),
+    STEERS("steers", Words.of("factors.at-a-push-of-0"), 76, 7),
+    STABILITY("stable", Words.of("factors.how-well-it-is-found"), 72, 10),
+    FAITHFULNESS("faithful", Words.of("factors.how-much-worse-the-model"), 80, 11);
 
     private final String title;
     private final String meaning;

@@ -1,6 +1,7 @@
 package io.factorscope.app.factors;
 
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.Edit;
 
@@ -41,10 +42,10 @@ public final class ConceptLists {
     /// A name that no list has yet.
     public String freshName() {
         int number = annotations().lists().size() + 1;
-        while (annotations().lists().containsKey("List " + number)) {
+        while (annotations().lists().containsKey(Words.format("factors.list", number))) {
             number++;
         }
-        return "List " + number;
+        return Words.format("factors.list", number);
     }
 
     /// Puts the chosen concepts into a list, a new one where none has the name.

@@ -3,6 +3,7 @@ package io.factorscope.app.factors;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.control.TokensCell;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.text.VisibleText;
 
@@ -50,8 +51,8 @@ final class ConceptTable {
         view.getColumns().setAll(columns.values());
         view.setFixedCellSize(ROW);
         view.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        view.setPlaceholder(new Label("No concept matches"));
-        view.setAccessibleText("Concepts");
+        view.setPlaceholder(new Label(Words.of("factors.no-concept-matches")));
+        view.setAccessibleText(Words.of("factors.concepts"));
         view.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         view.setItems(model.rows());
         view.setSortPolicy(table -> sort());
@@ -99,11 +100,11 @@ final class ConceptTable {
     }
 
     private static TableCell<ConceptRow, ConceptRow> words(Function<ConceptRow, String> words) {
-        return new RowCells.Words(words, false);
+        return new RowCells.WordsCell(words, false);
     }
 
     private static TableCell<ConceptRow, ConceptRow> figure(Function<ConceptRow, String> words) {
-        return new RowCells.Words(words, true);
+        return new RowCells.WordsCell(words, true);
     }
 
     private static String shown(@Nullable Double value, Function<Double, String> words) {
@@ -218,7 +219,7 @@ final class ConceptTable {
             });
             items.add(item);
         }
-        MenuItem usual = new MenuItem("As many as fit");
+        MenuItem usual = new MenuItem(Words.of("factors.as-many-as-fit"));
         usual.setOnAction(event -> {
             wished.clear();
             fit();

@@ -5,6 +5,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.EmptyState;
 import io.factorscope.app.control.Icon;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.ConceptEntry;
 
 import javafx.geometry.Insets;
@@ -53,9 +54,9 @@ public final class FactorsView extends StackPane {
         table = new ConceptTable(model);
         map = new MapView(model);
         lists = new ListsMenu(model);
-        MenuButton columns = menu(Icon.COLUMNS, "columns", "Columns");
+        MenuButton columns = menu(Icon.COLUMNS, "columns", Words.of("factors.columns"));
         columns.setOnShowing(event -> columns.getItems().setAll(table.columnItems()));
-        MenuButton more = menu(Icon.MORE, "table-more", "Export and copy");
+        MenuButton more = menu(Icon.MORE, "table-more", Words.of("factors.export-and-copy"));
         more.getItems().setAll(exportItems());
         filter = new FilterBar(model, lists.button(), List.of(mapButton, columns, more));
         text = new OwnTextView(model, () -> table.sortBy(Column.TEXT));
@@ -65,9 +66,8 @@ public final class FactorsView extends StackPane {
         VBox all = new VBox(split, text);
         EmptyState empty =
                 new EmptyState(
-                        "No concepts yet",
-                        "Open the demo or fit an analysis on the Start screen; its concepts appear"
-                                + " here.");
+                        Words.of("factors.no-concepts-yet"),
+                        Words.of("factors.open-the-demo-or-fit"));
         getChildren().addAll(all, empty);
         model.session()
                 .analysisProperty()
@@ -125,18 +125,18 @@ public final class FactorsView extends StackPane {
     private ContextMenu contextMenu() {
         ContextMenu menu = new ContextMenu();
         menu.setOnShowing(event -> {
-            Menu add = new Menu("Add to list");
+            Menu add = new Menu(Words.of("factors.add-to-list"));
             add.getItems().setAll(lists.addItems());
             menu.getItems()
                     .setAll(
-                            item("Steer", model::steerChosen),
-                            item("Star, or take the star away    S", model.lists()::star),
+                            item(Words.of("factors.steer"), model::steerChosen),
+                            item(Words.of("factors.star-or-take-the-star"), model.lists()::star),
                             add,
                             new SeparatorMenuItem(),
-                            item("Copy as TSV", () -> copy(Export.TSV)),
-                            item("Copy as JSON", () -> copy(Export.JSON)));
+                            item(Words.of("factors.copy-as-tsv"), () -> copy(Export.TSV)),
+                            item(Words.of("factors.copy-as-json"), () -> copy(Export.JSON)));
         });
-        menu.getItems().setAll(item("Steer", model::steerChosen));
+        menu.getItems().setAll(item(Words.of("factors.steer"), model::steerChosen));
         return menu;
     }
 
@@ -148,17 +148,17 @@ public final class FactorsView extends StackPane {
 
     private List<MenuItem> exportItems() {
         return List.of(
-                item("Export the table as CSV…", () -> export(Export.CSV)),
-                item("Export the table as JSON…", () -> export(Export.JSON)),
+                item(Words.of("factors.export-the-table-as-csv"), () -> export(Export.CSV)),
+                item(Words.of("factors.export-the-table-as-json"), () -> export(Export.JSON)),
                 new SeparatorMenuItem(),
-                item("Copy the selection as TSV", () -> copy(Export.TSV)),
-                item("Copy the selection as JSON", () -> copy(Export.JSON)));
+                item(Words.of("factors.copy-the-selection-as-tsv"), () -> copy(Export.TSV)),
+                item(Words.of("factors.copy-the-selection-as-json"), () -> copy(Export.JSON)));
     }
 
     private void export(Export form) {
         String ending = form.name().toLowerCase(Locale.ROOT);
         FileChooser chooser = new FileChooser();
-        chooser.setTitle("Export the table");
+        chooser.setTitle(Words.of("factors.export-the-table"));
         chooser.setInitialFileName("concepts." + ending);
         chooser.getExtensionFilters()
                 .add(new FileChooser.ExtensionFilter(form.name(), "*." + ending));
@@ -173,14 +173,14 @@ public final class FactorsView extends StackPane {
         Label count = new Label();
         count.getStyleClass().add("strong");
         count.setMinWidth(USE_PREF_SIZE);
-        MenuButton add = new MenuButton("Add to list");
+        MenuButton add = new MenuButton(Words.of("factors.add-to-list"));
         add.setId("add-to-list");
         add.setMinWidth(USE_PREF_SIZE);
         add.getItems().setAll(lists.addItems());
         add.setOnShowing(event -> add.getItems().setAll(lists.addItems()));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        var steer = Buttons.text("Steer as one", model::steerChosen);
+        var steer = Buttons.text(Words.of("factors.steer-as-one"), model::steerChosen);
         steer.setId("steer-chosen");
         HBox bar =
                 new HBox(
@@ -188,9 +188,12 @@ public final class FactorsView extends StackPane {
                         gap,
                         Buttons.icon(
                                 Icon.STAR,
-                                "Star them, or take the stars away  S",
+                                Words.of("factors.star-them-or-take-the"),
                                 model.lists()::star),
-                        Buttons.icon(Icon.COPY, "Copy as TSV  Ctrl+C", () -> copy(Export.TSV)),
+                        Buttons.icon(
+                                Icon.COPY,
+                                Words.of("factors.copy-as-tsv-ctrl-c"),
+                                () -> copy(Export.TSV)),
                         add,
                         steer);
         bar.setId("selection-bar");

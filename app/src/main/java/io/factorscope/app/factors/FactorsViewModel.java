@@ -5,6 +5,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.project.Analysis;
@@ -226,7 +227,8 @@ public final class FactorsViewModel {
                 context -> {
                     byte[] bytes = form.text(shownNow).getBytes(StandardCharsets.UTF_8);
                     AtomicFiles.write(file, out -> out.write(bytes));
-                    return shownNow.size() + " rows written to " + file.getFileName();
+                    return Words.format(
+                            "factors.rows-written-to", shownNow.size(), file.getFileName());
                 },
                 outcome -> {
                     if (outcome instanceof Outcome.Done<String> done) {

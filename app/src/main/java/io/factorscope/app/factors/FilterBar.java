@@ -3,6 +3,7 @@ package io.factorscope.app.factors;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -59,8 +60,8 @@ final class FilterBar extends VBox {
 
     private HBox first() {
         filter.setId("filter");
-        filter.setPromptText("Filter");
-        filter.setAccessibleText("Filter by name, token or note");
+        filter.setPromptText(Words.of("factors.filter"));
+        filter.setAccessibleText(Words.of("factors.filter-by-name-token-or"));
         filter.textProperty().bindBidirectional(model.filterProperty());
         filter.addEventHandler(
                 KeyEvent.KEY_PRESSED,
@@ -73,8 +74,8 @@ final class FilterBar extends VBox {
         ToggleButton regex = new ToggleButton(".*");
         regex.setId("regex");
         regex.getStyleClass().addAll("icon-button", "regex");
-        regex.setAccessibleText("The filter is a regular expression");
-        Tips.install(regex, "The filter is a regular expression, such as ^dog|cat");
+        regex.setAccessibleText(Words.of("factors.the-filter-is-a-regular"));
+        Tips.install(regex, Words.of("factors.the-filter-is-a-regular-2"));
         regex.selectedProperty().bindBidirectional(model.regexProperty());
         if (filter instanceof CustomTextField field) {
             field.setLeft(regex);
@@ -103,17 +104,14 @@ final class FilterBar extends VBox {
                     }
                 });
         box.valueProperty().bindBidirectional(model.shownProperty());
-        box.setAccessibleText("Kinds of concepts");
-        Tips.install(
-                box,
-                "Factors were found by the fit; label concepts come from the data's labels; tree"
-                        + " nodes are made of factors (grow a tree on the Tree screen).");
+        box.setAccessibleText(Words.of("factors.kinds-of-concepts"));
+        Tips.install(box, Words.of("factors.factors-were-found-by-the"));
         return box;
     }
 
     /// A button that shows the map in place of the table while it is down.
     static ToggleButton mapButton() {
-        ToggleButton button = Buttons.toggle(Icon.MAP, "Map  Ctrl+M");
+        ToggleButton button = Buttons.toggle(Icon.MAP, Words.of("factors.map-ctrl-m"));
         button.setId("map-toggle");
         return button;
     }

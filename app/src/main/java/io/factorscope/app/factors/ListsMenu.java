@@ -2,6 +2,7 @@ package io.factorscope.app.factors;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -27,7 +28,7 @@ final class ListsMenu {
         this.model = model;
         button.setId("lists");
         button.setMinWidth(MenuButton.USE_PREF_SIZE);
-        Tips.install(button, "Show all concepts, those with a star, or one of your lists");
+        Tips.install(button, Words.of("factors.show-all-concepts-those-with"));
         button.setOnShowing(event -> button.getItems().setAll(items()));
         button.getItems().setAll(items());
         naming.getStyleClass().add("row");
@@ -55,16 +56,22 @@ final class ListsMenu {
 
     private String words(Scope scope) {
         return switch (scope) {
-            case Scope.All all -> "Everything";
-            case Scope.Starred starred -> "Starred";
+            case Scope.All all -> Words.of("factors.everything");
+            case Scope.Starred starred -> Words.of("factors.starred");
             case Scope.Listed listed -> listed.list();
         };
     }
 
     private List<MenuItem> items() {
         List<MenuItem> items = new ArrayList<>();
-        items.add(item("Everything", () -> model.scopeProperty().set(new Scope.All())));
-        items.add(item("Starred", () -> model.scopeProperty().set(new Scope.Starred())));
+        items.add(
+                item(
+                        Words.of("factors.everything"),
+                        () -> model.scopeProperty().set(new Scope.All())));
+        items.add(
+                item(
+                        Words.of("factors.starred"),
+                        () -> model.scopeProperty().set(new Scope.Starred())));
         for (String list : model.lists().names()) {
             items.add(
                     item(
@@ -72,18 +79,24 @@ final class ListsMenu {
                             () -> model.scopeProperty().set(new Scope.Listed(list))));
         }
         items.add(new SeparatorMenuItem());
-        MenuItem fresh = item("New list from the selection…", this::create);
+        MenuItem fresh = item(Words.of("factors.new-list-from-the-selection"), this::create);
         fresh.setId("new-list");
         fresh.setDisable(model.chosenProperty().get().isEmpty());
         items.add(fresh);
         if (model.scopeProperty().get() instanceof Scope.Listed listed) {
-            items.add(item("Steer this list as one", () -> model.steerList(listed.list())));
-            items.add(item("Rename this list…", () -> rename(listed.list())));
             items.add(
                     item(
-                            "Take the selection out of this list",
+                            Words.of("factors.steer-this-list-as-one"),
+                            () -> model.steerList(listed.list())));
+            items.add(item(Words.of("factors.rename-this-list"), () -> rename(listed.list())));
+            items.add(
+                    item(
+                            Words.of("factors.take-the-selection-out-of"),
                             () -> model.lists().remove(listed.list())));
-            items.add(item("Delete this list", () -> model.lists().delete(listed.list())));
+            items.add(
+                    item(
+                            Words.of("factors.delete-this-list"),
+                            () -> model.lists().delete(listed.list())));
         }
         return items;
     }
@@ -94,7 +107,7 @@ final class ListsMenu {
         for (String list : model.lists().names()) {
             items.add(item(list, () -> model.lists().add(list)));
         }
-        MenuItem fresh = item("New list…", this::create);
+        MenuItem fresh = item(Words.of("factors.new-list"), this::create);
         items.add(fresh);
         return items;
     }
@@ -102,7 +115,7 @@ final class ListsMenu {
     /// Asks for a name and makes a list of the selection.
     void create() {
         ask(
-                "Name of the new list",
+                Words.of("factors.name-of-the-new-list"),
                 model.lists().freshName(),
                 name -> {
                     model.lists().add(name);
@@ -111,7 +124,10 @@ final class ListsMenu {
     }
 
     private void rename(String list) {
-        ask("New name of the list", list, name -> model.lists().rename(list, name));
+        ask(
+                Words.of("factors.new-name-of-the-list"),
+                list,
+                name -> model.lists().rename(list, name));
     }
 
     private void ask(String question, String first, Predicate<String> keep) {
@@ -123,7 +139,7 @@ final class ListsMenu {
         label.getStyleClass().add("muted");
         label.setMinWidth(Label.USE_PREF_SIZE);
         label.setLabelFor(name);
-        Label refused = new Label("Another list has this name.");
+        Label refused = new Label(Words.of("factors.another-list-has-this-name"));
         refused.getStyleClass().addAll("small", "problem");
         refused.setMinWidth(Label.USE_PREF_SIZE);
         refused.setVisible(false);
@@ -147,8 +163,8 @@ final class ListsMenu {
                         label,
                         name,
                         refused,
-                        Buttons.text("Keep", done),
-                        Buttons.text("Cancel", this::close));
+                        Buttons.text(Words.of("factors.keep"), done),
+                        Buttons.text(Words.of("factors.cancel"), this::close));
         naming.setVisible(true);
         naming.setManaged(true);
         name.requestFocus();

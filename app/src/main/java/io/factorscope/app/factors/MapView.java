@@ -4,6 +4,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.ScatterMap;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.text.VisibleText;
 
 import javafx.scene.control.Label;
@@ -47,17 +48,17 @@ final class MapView extends VBox {
         ToggleButton axes =
                 method(
                         methods,
-                        "Main axes",
+                        Words.of("factors.main-axes"),
                         MapViewModel.Method.PRINCIPAL,
-                        "The plane in which the directions differ most (principal components)");
+                        Words.of("factors.the-plane-in-which-the"));
         ToggleButton near =
                 method(
                         methods,
-                        "Neighbours",
+                        Words.of("factors.neighbours"),
                         MapViewModel.Method.NEIGHBOURS,
-                        "Neighbours stay together (UMAP); distances between groups mean little");
+                        Words.of("factors.neighbours-stay-together-umap-distances"));
         ToggleButton lasso =
-                Buttons.toggle(Icon.LASSO, "Lasso: drag around concepts to choose them");
+                Buttons.toggle(Icon.LASSO, Words.of("factors.lasso-drag-around-concepts-to"));
         lasso.setId("lasso");
         lasso.selectedProperty().subscribe(on -> map.setLasso(on));
         lasso.setSelected(true);
@@ -70,7 +71,7 @@ final class MapView extends VBox {
                                 .flatMap(busy ->
                                         busy
                                                 ? new javafx.beans.property.ReadOnlyStringWrapper(
-                                                        "Working it out…")
+                                                        Words.of("factors.working-it-out"))
                                                 : points.noteProperty()));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -80,7 +81,8 @@ final class MapView extends VBox {
                         state,
                         gap,
                         lasso,
-                        Buttons.icon(Icon.RESET, "Everything in sight  0", map::reset));
+                        Buttons.icon(
+                                Icon.RESET, Words.of("factors.everything-in-sight-0"), map::reset));
         bar.getStyleClass().add("row");
         return bar;
     }

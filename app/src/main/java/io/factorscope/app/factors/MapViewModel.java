@@ -4,6 +4,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptMap;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.Outcome;
@@ -117,7 +118,8 @@ public final class MapViewModel {
                 elsewhere++;
             }
         }
-        note.set(elsewhere == 0 ? "" : elsewhere + " at another hook point are left out");
+        note.set(
+                elsewhere == 0 ? "" : Words.format("factors.at-another-hook-point-are", elsewhere));
         return entries;
     }
 

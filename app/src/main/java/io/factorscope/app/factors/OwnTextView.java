@@ -6,6 +6,7 @@ import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenText;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.TextReading;
 import io.factorscope.core.text.VisibleText;
@@ -48,7 +49,7 @@ final class OwnTextView extends VBox {
         this.own = model.text();
         getStyleClass().add("own-text");
         buildField();
-        Label name = new Label("Try your own text");
+        Label name = new Label(Words.of("factors.try-your-own-text"));
         name.getStyleClass().add("section");
         name.setMinWidth(USE_PREF_SIZE);
         name.setLabelFor(field);
@@ -81,8 +82,8 @@ final class OwnTextView extends VBox {
 
     private void buildField() {
         field.setId("own-text");
-        field.setPromptText("Type or paste a sentence: every concept reads it as you type");
-        field.setAccessibleText("Your own text");
+        field.setPromptText(Words.of("factors.type-or-paste-a-sentence"));
+        field.setAccessibleText(Words.of("factors.your-own-text"));
         field.setWrapText(true);
         field.textProperty().bindBidirectional(own.textProperty());
         field.textProperty()
@@ -111,14 +112,13 @@ final class OwnTextView extends VBox {
         meaning.getStyleClass().addAll("small", "muted");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        Button order = Buttons.text("Sort the table by this", sort);
+        Button order = Buttons.text(Words.of("factors.sort-the-table-by-this"), sort);
         order.setId("sort-by-text");
         order.getStyleClass().addAll("flat", "small");
         HBox line =
                 new HBox(
                         meaning,
-                        HeatLegend.oneSided(
-                                "value as a share of the concept's maximum on its data"),
+                        HeatLegend.oneSided(Words.of("factors.value-as-a-share-of")),
                         gap,
                         order);
         line.getStyleClass().add("row");
@@ -127,7 +127,10 @@ final class OwnTextView extends VBox {
 
     private void say() {
         String problem = own.problemProperty().get();
-        state.setText(!problem.isEmpty() ? problem : own.busyProperty().get() ? "Reading…" : "");
+        state.setText(
+                !problem.isEmpty()
+                        ? problem
+                        : own.busyProperty().get() ? Words.of("factors.reading") : "");
         state.getStyleClass().removeAll("problem", "muted");
         state.getStyleClass().add(problem.isEmpty() ? "muted" : "problem");
         // A word for each key pressed would only flicker.
@@ -155,7 +158,7 @@ final class OwnTextView extends VBox {
         if (shares.size() >= tokens.getChildren().size()) {
             tokens.setValues(shares, own.tokenProperty().get());
         }
-        meaning.setText(entry == null ? "" : "Coloured by " + words(entry));
+        meaning.setText(entry == null ? "" : Words.format("factors.coloured-by", words(entry)));
     }
 
     private String words(ConceptEntry entry) {
@@ -182,8 +185,8 @@ final class OwnTextView extends VBox {
         List<String> read = own.readingProperty().get().tokens();
         String where =
                 token == OwnTextViewModel.WHOLE || token >= read.size()
-                        ? "Strongest on the text"
-                        : "Strongest on " + VisibleText.of(read.get(token));
+                        ? Words.of("factors.strongest-on-the-text")
+                        : Words.format("factors.strongest-on", VisibleText.of(read.get(token)));
         Label title = new Label(where);
         title.getStyleClass().add("section");
         List<Node> nodes = new ArrayList<>();
@@ -198,7 +201,7 @@ final class OwnTextView extends VBox {
             nodes.add(go);
         }
         if (nodes.size() == 1) {
-            Label none = new Label("nothing fires");
+            Label none = new Label(Words.of("factors.nothing-fires"));
             none.getStyleClass().addAll("small", "muted");
             nodes.add(none);
         }

@@ -2,6 +2,7 @@ package io.factorscope.app.factors;
 
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Sparkline;
+import io.factorscope.app.words.Words;
 
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
@@ -18,10 +19,10 @@ final class RowCells {
     private RowCells() {}
 
     /// Words, or a figure at the right.
-    static final class Words extends TableCell<ConceptRow, ConceptRow> {
+    static final class WordsCell extends TableCell<ConceptRow, ConceptRow> {
         private final Function<ConceptRow, String> words;
 
-        Words(Function<ConceptRow, String> words, boolean figure) {
+        WordsCell(Function<ConceptRow, String> words, boolean figure) {
             this.words = words;
             if (figure) {
                 getStyleClass().add("number");
@@ -73,7 +74,7 @@ final class RowCells {
             boolean on = !empty && row != null && row.given().starred();
             pseudoClassStateChanged(ON, on);
             setGraphic(empty ? null : star);
-            setAccessibleText(on ? "starred" : "not starred");
+            setAccessibleText(on ? Words.of("factors.starred-2") : Words.of("factors.not-starred"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.factorscope.app.factors;
 
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.JobContext;
 
@@ -25,7 +26,8 @@ public record RowFilter(String words, @Nullable Pattern pattern, String problem)
             return new RowFilter("", Pattern.compile(typed, flags), "");
         } catch (PatternSyntaxException e) {
             String why = e.getDescription();
-            return new RowFilter("", null, why.isEmpty() ? "not a regular expression" : why);
+            return new RowFilter(
+                    "", null, why.isEmpty() ? Words.of("factors.not-a-regular-expression") : why);
         }
     }
 

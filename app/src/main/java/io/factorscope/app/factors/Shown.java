@@ -1,15 +1,17 @@
 package io.factorscope.app.factors;
 
+import io.factorscope.app.words.Words;
+
 /// Which kinds of concepts the table shows.
 public enum Shown {
     /// All there are.
-    ALL("All concepts"),
+    ALL(Words.of("factors.all-concepts")),
     /// Factors of the fit.
-    FACTORS("Factors"),
+    FACTORS(Words.of("factors.factors")),
     /// Concepts from labels.
-    LABELS("Label concepts"),
+    LABELS(Words.of("factors.label-concepts")),
     /// Nodes of the concept tree above the factors.
-    NODES("Tree nodes");
+    NODES(Words.of("factors.tree-nodes"));
 
     private final String words;
 

@@ -3,6 +3,7 @@ package io.factorscope.app.settings;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
@@ -64,7 +65,7 @@ public final class Cache {
                                     context);
                     return left == 0
                             ? "cleared"
-                            : "cleared; " + Amounts.bytes(left) + " are in use and stay";
+                            : Words.format("settings.cleared-are-in-use-and", Amounts.bytes(left));
                 },
                 progress -> {},
                 this::show);

@@ -3,6 +3,7 @@ package io.factorscope.app.settings;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.JobContext;
@@ -159,24 +160,19 @@ public final class Gpu {
 
     private static String words(State now) {
         GpuSupport.Enabled enabled = now.enabled();
-        String later = now.changed() ? " Takes effect after a restart." : "";
+        String later = now.changed() ? Words.of("settings.takes-effect-after-a-restart") : "";
         if (enabled != null) {
-            return "Enabled: PyTorch "
-                    + enabled.version()
-                    + " for "
-                    + enabled.flavor()
-                    + ", "
-                    + enabled.devices()
-                    + (enabled.devices() == 1 ? " GPU." : " GPUs.")
-                    + later;
+            return Words.format(
+                    "settings.enabled-pytorch-for",
+                    enabled.version(),
+                    enabled.flavor(),
+                    enabled.devices(),
+                    (enabled.devices() == 1 ? " GPU." : " GPUs."),
+                    later);
         }
         return now.possible()
-                ? "An NVIDIA driver is here. Enable fetches PyTorch's CUDA libraries once, about"
-                        + " 2.5 GB, and tries them; nothing else is sent or fetched."
-                        + later
-                : "No NVIDIA driver was found, so models run on the CPU. A GPU needs Linux or"
-                        + " Windows on x86-64, an NVIDIA card and its driver."
-                        + later;
+                ? Words.format("settings.an-nvidia-driver-is-here", later)
+                : Words.format("settings.no-nvidia-driver-was-found", later);
     }
 
     /// Why the button does nothing, or empty.
@@ -186,7 +182,7 @@ public final class Gpu {
                     State now = state.get();
                     boolean wanted = now.possible() && now.enabled() == null;
                     return wanted && offline.get()
-                            ? "The network is switched off below; enabling needs it once."
+                            ? Words.of("settings.the-network-is-switched-off")
                             : "";
                 },
                 state,

@@ -2,6 +2,7 @@ package io.factorscope.app.settings;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.model.ModelShelf;
 import io.factorscope.core.project.UserFolders;
@@ -65,18 +66,21 @@ public final class SettingsView extends ScrollPane {
                         percent -> percent + " %");
         size.setId("font-percent");
         return section(
-                "Looks",
-                row("Theme", theme),
-                row("Text size", size),
-                check("high-contrast", "High contrast", model.highContrastProperty()),
-                note("Applied at once. Ctrl+D switches light and dark; F1 lists all shortcuts."));
+                Words.of("settings.looks"),
+                row(Words.of("settings.theme"), theme),
+                row(Words.of("settings.text-size"), size),
+                check(
+                        "high-contrast",
+                        Words.of("settings.high-contrast"),
+                        model.highContrastProperty()),
+                note(Words.of("settings.applied-at-once-ctrl-d")));
     }
 
     private static String themeName(String id) {
         return switch (id) {
-            case "light" -> "Light";
-            case "dark" -> "Dark";
-            default -> "As the system";
+            case "light" -> Words.of("settings.light");
+            case "dark" -> Words.of("settings.dark");
+            default -> Words.of("settings.as-the-system");
         };
     }
 
@@ -98,30 +102,27 @@ public final class SettingsView extends ScrollPane {
                 choice(
                         model.threadsProperty(),
                         SettingsViewModel.threadCounts(),
-                        count -> count == 0 ? "Automatic" : count.toString());
+                        count -> count == 0 ? Words.of("settings.automatic") : count.toString());
         threads.setId("threads");
-        Tips.install(threads, "Threads that compute; fewer leave more to other programs");
+        Tips.install(threads, Words.of("settings.threads-that-compute-fewer-leave"));
         ComboBox<String> weights =
                 choice(
                         model.weightsProperty(),
                         SettingsViewModel.WEIGHTS,
-                        type -> type.equals("auto") ? "Automatic" : type);
+                        type -> type.equals("auto") ? Words.of("settings.automatic") : type);
         weights.setId("weights");
-        Tips.install(
-                weights,
-                "bfloat16 takes half the memory and rounds to 8 bits; automatic takes it where"
-                        + " float32 does not fit");
+        Tips.install(weights, Words.of("settings.bfloat16-takes-half-the-memory"));
         return section(
-                "Computing",
-                row("Device", device),
-                row("Threads", threads),
-                row("Weights", weights),
-                note("From the next time a model is used; a job that runs goes on as it began."));
+                Words.of("settings.computing"),
+                row(Words.of("settings.device"), device),
+                row(Words.of("settings.threads"), threads),
+                row(Words.of("settings.weights"), weights),
+                note(Words.of("settings.from-the-next-time-a")));
     }
 
     private static String deviceName(String id) {
         return switch (id) {
-            case "auto" -> "Automatic";
+            case "auto" -> Words.of("settings.automatic");
             case "cpu" -> "CPU";
             default -> "GPU " + id;
         };
@@ -134,15 +135,15 @@ public final class SettingsView extends ScrollPane {
         Label reason = note("");
         reason.textProperty().bind(model.gpu().reason());
         shownWhen(reason, model.gpu().reason().map(why -> !why.isEmpty()));
-        Button enable = Buttons.text("Enable", model.gpu()::enable);
+        Button enable = Buttons.text(Words.of("settings.enable"), model.gpu()::enable);
         enable.setId("gpu-enable");
         enable.disableProperty().bind(model.gpu().canEnable().not());
         shownWhen(enable, model.gpu().isEnabled().not());
-        Button disable = Buttons.text("Disable", model.gpu()::disable);
+        Button disable = Buttons.text(Words.of("settings.disable"), model.gpu()::disable);
         disable.setId("gpu-disable");
-        Tips.install(disable, "What was fetched stays in the cache folder");
+        Tips.install(disable, Words.of("settings.what-was-fetched-stays-in"));
         shownWhen(disable, model.gpu().isEnabled());
-        Button cancel = Buttons.text("Cancel", model.gpu()::cancel);
+        Button cancel = Buttons.text(Words.of("settings.cancel"), model.gpu()::cancel);
         cancel.setId("gpu-cancel");
         shownWhen(cancel, model.gpu().runningProperty());
         ProgressBar bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
@@ -159,11 +160,12 @@ public final class SettingsView extends ScrollPane {
 
     private Node network() {
         return section(
-                "Network",
-                check("offline", "Never use the network", model.offlineProperty()),
-                note(
-                        "The window uses it only to get a model and to enable a GPU, each when you"
-                                + " ask for it. Switched off, it does neither."));
+                Words.of("settings.network"),
+                check(
+                        "offline",
+                        Words.of("settings.never-use-the-network"),
+                        model.offlineProperty()),
+                note(Words.of("settings.the-window-uses-it-only")));
     }
 
     private Node files(Runnable onCopyDiagnostics) {
@@ -176,26 +178,26 @@ public final class SettingsView extends ScrollPane {
                                                 chosen.isEmpty()
                                                         ? ModelShelf.userFolder()
                                                         : Path.of(chosen))));
-        Button change = Buttons.text("Change…", this::chooseModels);
-        Button reset = Buttons.text("Usual place", () -> model.modelsFolderProperty().set(""));
+        Button change = Buttons.text(Words.of("settings.change"), this::chooseModels);
+        Button reset =
+                Buttons.text(
+                        Words.of("settings.usual-place"),
+                        () -> model.modelsFolderProperty().set(""));
         reset.disableProperty().bind(model.modelsFolderProperty().isEmpty());
         Label cache = path("cache-folder");
         cache.setText(UserFolders.withoutName(CacheFolder.path()));
         Label log = path("log-folder");
         log.setText(UserFolders.withoutName(UserFolders.state()));
-        Button copy = Buttons.text("Copy diagnostics", onCopyDiagnostics);
+        Button copy = Buttons.text(Words.of("settings.copy-diagnostics"), onCopyDiagnostics);
         copy.setId("copy-diagnostics");
-        Tips.install(
-                copy,
-                "Versions, machine, settings and the latest errors, for a bug report; your home"
-                        + " folder appears as ~");
+        Tips.install(copy, Words.of("settings.versions-machine-settings-and-the"));
         return section(
-                "Files",
-                named("Downloaded models", models),
+                Words.of("settings.files"),
+                named(Words.of("settings.downloaded-models"), models),
                 new HBox(8, change, reset),
-                named("Cache: unpacked libraries, measurements", cache),
+                named(Words.of("settings.cache-unpacked-libraries-measurements"), cache),
                 cacheLine(),
-                named("Log, recent analyses", log),
+                named(Words.of("settings.log-recent-analyses"), log),
                 copy);
     }
 
@@ -203,14 +205,18 @@ public final class SettingsView extends ScrollPane {
         Label size = new Label();
         size.setId("cache-size");
         size.textProperty().bind(model.cache().lineProperty());
-        Button clear = Buttons.text("Clear…", () -> model.cache().askingProperty().set(true));
+        Button clear =
+                Buttons.text(
+                        Words.of("settings.clear"), () -> model.cache().askingProperty().set(true));
         clear.setId("cache-clear");
-        Label sure = note("Libraries for a GPU are deleted too, and fetched again when enabled.");
+        Label sure = note(Words.of("settings.libraries-for-a-gpu-are"));
         sure.setMinHeight(Region.USE_PREF_SIZE);
-        Button yes = Buttons.text("Clear", model.cache()::clear);
+        Button yes = Buttons.text(Words.of("settings.clear-2"), model.cache()::clear);
         yes.setId("cache-yes");
         yes.getStyleClass().add("danger");
-        Button no = Buttons.text("Keep", () -> model.cache().askingProperty().set(false));
+        Button no =
+                Buttons.text(
+                        Words.of("settings.keep"), () -> model.cache().askingProperty().set(false));
         shownWhen(clear, model.cache().askingProperty().not());
         for (Region node : List.of(sure, yes, no)) {
             shownWhen(node, model.cache().askingProperty());
@@ -222,7 +228,7 @@ public final class SettingsView extends ScrollPane {
 
     private void chooseModels() {
         DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle("Where downloaded models are kept");
+        chooser.setTitle(Words.of("settings.where-downloaded-models-are-kept"));
         File chosen = chooser.showDialog(getScene().getWindow());
         if (chosen != null) {
             model.modelsFolderProperty().set(chosen.getPath());

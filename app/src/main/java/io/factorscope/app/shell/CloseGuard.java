@@ -1,6 +1,7 @@
 package io.factorscope.app.shell;
 
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 
 import javafx.scene.control.Alert;
 import javafx.scene.control.Button;
@@ -27,11 +28,10 @@ final class CloseGuard {
         boolean unsaved = session.analysis() != null && session.unsavedProperty().get();
         if (busy.getAsBoolean()) {
             return Optional.of(
-                    "A job is running. Closing the window stops it"
-                            + (unsaved ? ", and the open analysis has not been saved." : "."));
+                    unsaved ? Words.of("shell.job-runs-and-unsaved") : Words.of("shell.job-runs"));
         }
         return unsaved
-                ? Optional.of("The open analysis has changes that have not been saved.")
+                ? Optional.of(Words.of("shell.the-open-analysis-has-changes"))
                 : Optional.empty();
     }
 
@@ -40,10 +40,11 @@ final class CloseGuard {
     }
 
     private static void ask(Stage stage, WindowEvent event, String text) {
-        ButtonType close = new ButtonType("Close anyway", ButtonBar.ButtonData.OK_DONE);
-        ButtonType stay = new ButtonType("Stay", ButtonBar.ButtonData.CANCEL_CLOSE);
+        ButtonType close =
+                new ButtonType(Words.of("shell.close-anyway"), ButtonBar.ButtonData.OK_DONE);
+        ButtonType stay = new ButtonType(Words.of("shell.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
         Alert alert = new Alert(Alert.AlertType.NONE, text, close, stay);
-        alert.setTitle("Close Factorscope?");
+        alert.setTitle(Words.of("shell.close-factorscope"));
         alert.initOwner(stage);
         // Enter must not throw work away.
         if (alert.getDialogPane().lookupButton(close) instanceof Button careless

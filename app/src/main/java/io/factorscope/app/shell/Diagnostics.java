@@ -22,7 +22,7 @@ final class Diagnostics {
     }
 
     /// Versions, machine, device, settings and the latest errors; the home folder appears as `~`.
-    static String text(Settings settings, String device, List<ErrorEntry> errors) {
+    static String text(Settings settings, String device, List<ErrorEntry> errors, String steps) {
         Runtime runtime = Runtime.getRuntime();
         String failures =
                 errors.stream()
@@ -35,6 +35,7 @@ final class Diagnostics {
                 Java %s (%s), JavaFX %s
                 %s %s, %s; %d processors, %s of Java memory
                 Device: %s
+                Window: %s
                 Settings: %s
                 Errors: %s
                 """
@@ -49,6 +50,7 @@ final class Diagnostics {
                                 runtime.availableProcessors(),
                                 Amounts.bytes(runtime.maxMemory()),
                                 device.isEmpty() ? "no model has been opened" : device,
+                                steps,
                                 Json.text(settings),
                                 failures.isEmpty() ? "none" : "\n" + failures);
         return withoutHome(all, System.getProperty("user.home"));

@@ -5,6 +5,8 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
+import io.factorscope.app.task.Watchdog;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.project.UserFolders;
@@ -36,6 +38,7 @@ public final class FactorscopeApp extends Application {
 
     private @Nullable Lanes lanes;
     private @Nullable Session open;
+    private @Nullable Watchdog watchdog;
     private @Nullable Handler log;
     private @Nullable Runnable rememberPlace;
 
@@ -59,6 +62,9 @@ public final class FactorscopeApp extends Application {
                 new Session(models(settings, errors), preferences, running, errors::report);
         open = session;
         Workbench workbench = new Workbench(session, running, errors);
+        Watchdog watching = Watchdog.start();
+        watchdog = watching;
+        workbench.notices().setSteps(() -> watching.report().toString());
         Timeline clock =
                 new Timeline(new KeyFrame(Duration.seconds(1), event -> workbench.refreshStatus()));
         clock.setCycleCount(Animation.INDEFINITE);
@@ -83,18 +89,19 @@ public final class FactorscopeApp extends Application {
     }
 
     private void show(Stage stage, Scene scene, Workbench workbench) {
-        stage.setTitle("Factorscope");
+        stage.setTitle(Words.of("shell.factorscope"));
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);
         WindowPlace last = WindowPlace.load(UserFolders.state());
         if (last != null) {
             last.apply(stage);
-            workbench.showPlace(last.place());
+            workbench.places().showAt(last.place());
         }
         stage.show();
         if (!Boolean.getBoolean("factorscope.exitWhenShown")) {
-            rememberPlace = () -> remember(WindowPlace.of(stage, workbench.placeIndex(), last));
+            rememberPlace =
+                    () -> remember(WindowPlace.of(stage, workbench.places().shown().index(), last));
         }
     }
 
@@ -122,6 +129,9 @@ public final class FactorscopeApp extends Application {
     public void stop() {
         if (rememberPlace != null) {
             rememberPlace.run();
+        }
+        if (watchdog != null) {
+            watchdog.close();
         }
         // First the edits: closing the lanes would interrupt a write.
         close(open);

@@ -2,6 +2,7 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.control.CoachMark;
 import io.factorscope.app.steer.SteerSlider;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 
@@ -39,18 +40,12 @@ final class GuidedDemo {
 
     private void seeItFire(Analysis analysis) {
         mark.setVisible(true);
-        workbench.showFactors();
+        workbench.places().showFactors();
         ConceptEntry entry = analysis.find(FACTOR);
         ConceptEntry shown = entry == null ? analysis.factors().getFirst() : entry;
         workbench.factors().selectedProperty().set(shown);
         mark.setActions(this::readItsTokens, this::end);
-        mark.show(
-                "1 of 3",
-                "A factor is one thing this layer of the model has learned to notice. At the right"
-                        + " you see where this one fires: the darker a word, the stronger. Read a"
-                        + " few lines: what do the dark words have in common?",
-                "Next",
-                true);
+        mark.show("1 of 3", Words.of("shell.a-factor-is-one-thing"), Words.of("shell.next"), true);
         mark.ring(workbench.lookup("#concept-name"));
     }
 
@@ -58,16 +53,14 @@ final class GuidedDemo {
         mark.setActions(this::drag, this::end);
         mark.show(
                 "2 of 3",
-                "Under the lines, \"Promotes\" lists the words this factor makes likelier next, and"
-                        + " \"Suppresses\" those it holds back. So a factor has two sides: what it"
-                        + " notices, and what it makes the model want to say.",
-                "Next",
+                Words.of("shell.under-the-lines-promotes-lists"),
+                Words.of("shell.next"),
                 true);
         mark.ring(workbench.lookup("#concepts"));
     }
 
     private void drag() {
-        workbench.showSteer();
+        workbench.places().showSteer();
         if (workbench.steering().sliders().isEmpty()) {
             workbench.steering().add(FACTOR);
         }
@@ -75,19 +68,14 @@ final class GuidedDemo {
         mark.setActions(this::end, this::end);
         mark.show(
                 "3 of 3",
-                "Each slider pushes the model along one concept while it writes. Drag the first one"
-                        + " to the right, or press the right arrow key on it, and read the text"
-                        + " under \"Steered\".",
-                "Done",
+                Words.of("shell.each-slider-pushes-the-model"),
+                Words.of("shell.done"),
                 false);
         mark.ring(workbench.lookup(".concept-slider"));
         waiting =
                 slider.valueProperty()
                         .subscribe((before, now) ->
-                                mark.openNext(
-                                        "The marked words are what your push has changed. Drag it"
-                                                + " left for the opposite, or add any concept."
-                                                + " That is all there is to it."));
+                                mark.openNext(Words.of("shell.the-marked-words-are-what")));
     }
 
     private void end() {

@@ -192,7 +192,7 @@ public final class Tour {
     private void tree() throws FactorscopeException {
         say.accept("growing a tree");
         fx.run(() -> {
-            workbench.showTree();
+            workbench.places().showTree();
             workbench.tree().strictProperty().set(false);
             workbench.tree().ranksProperty().set("24, 8");
             workbench.tree().grow();
@@ -224,7 +224,7 @@ public final class Tour {
 
     private void steer() throws FactorscopeException {
         say.accept("steering");
-        fx.run(workbench::showSteer);
+        fx.run(workbench.places()::showSteer);
         awaitTexts();
         await("the calibration", () -> workbench.steering().calibratingProperty().get().isEmpty());
         pictures("steer");
@@ -263,7 +263,7 @@ public final class Tour {
     }
 
     private void settings() throws FactorscopeException {
-        fx.run(workbench::showSettings);
+        fx.run(workbench.places()::showSettings);
         await(
                 "the size of the cache",
                 () -> !workbench.settings().cache().lineProperty().get().isEmpty());
@@ -272,7 +272,7 @@ public final class Tour {
 
     private void report() throws FactorscopeException {
         Texts texts;
-        fx.run(workbench::showSteer);
+        fx.run(workbench.places()::showSteer);
         awaitTexts();
         texts = texts();
         HtmlReport.write(

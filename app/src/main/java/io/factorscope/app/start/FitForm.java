@@ -1,5 +1,6 @@
 package io.factorscope.app.start;
 
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.Start;
 import io.factorscope.core.factorization.Stops;
@@ -85,7 +86,8 @@ public final class FitForm {
     /// **Errors**: `FS-FORM-001` names the field that is not a number.
     Checks checks() throws FactorscopeException {
         return new Checks(
-                whole("Faithfulness texts", faithfulness.get()), whole("Refits", refits.get()));
+                whole(Words.of("start.faithfulness-texts"), faithfulness.get()),
+                whole(Words.of("start.refits"), refits.get()));
     }
 
     /// Where the factors are read.
@@ -98,19 +100,19 @@ public final class FitForm {
     /// **Errors**: `FS-FORM-001` names the field that is not a number.
     FitSpec fit() throws FactorscopeException {
         int k = whole("K", rank.get());
-        int perToken = whole("Factors a token", factorsPerToken.get());
+        int perToken = whole(Words.of("start.factors-a-token"), factorsPerToken.get());
         Weighting weighting =
                 new Weighting(
-                        number("Frequency exponent", beta.get()),
+                        number(Words.of("start.frequency-exponent"), beta.get()),
                         unitNorm.get(),
-                        whole("Skip first", skipFirst.get()));
+                        whole(Words.of("start.skip-first"), skipFirst.get()));
         return new FitSpec(
                 k,
-                number("Sparsity", sparsity.get()) / 100,
+                number(Words.of("start.sparsity"), sparsity.get()) / 100,
                 rule.get(),
-                whole("Iterations", iterations.get()),
-                whole("Patience", patience.get()),
-                whole("Seed", seed.get()),
+                whole(Words.of("start.iterations"), iterations.get()),
+                whole(Words.of("start.patience"), patience.get()),
+                whole(Words.of("start.seed"), seed.get()),
                 Math.min(perToken, k),
                 weighting,
                 start.get(),
@@ -121,7 +123,7 @@ public final class FitForm {
     /// The usual ones with the form's limit of time.
     private Stops stops() throws FactorscopeException {
         Stops usual = FitSpec.ofRank(1).stops();
-        double limit = number("Seconds", seconds.get());
+        double limit = number(Words.of("start.seconds"), seconds.get());
         return new Stops(usual.tolerance(), usual.relative(), limit, usual.target());
     }
 

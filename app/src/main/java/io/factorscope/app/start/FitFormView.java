@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.hook.Site;
 
 import javafx.css.PseudoClass;
@@ -58,11 +59,11 @@ final class FitFormView extends VBox {
         ColumnConstraints fields = new ColumnConstraints();
         fields.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().setAll(names, fields);
-        row(0, "Model", model());
-        row(1, "Text", text());
-        row(2, "Where", where());
-        row(3, "How", how());
-        TitledPane more = new TitledPane("More", new FitMore(form));
+        row(0, Words.of("start.model"), model());
+        row(1, Words.of("start.text"), text());
+        row(2, Words.of("start.where"), where());
+        row(3, Words.of("start.how"), how());
+        TitledPane more = new TitledPane(Words.of("start.more"), new FitMore(form));
         more.setExpanded(false);
         more.setAnimated(false);
         more.setId("more");
@@ -83,15 +84,12 @@ final class FitFormView extends VBox {
     private Node model() {
         TextField folder = TextFields.createClearableTextField();
         folder.setId("model");
-        folder.setPromptText("storyteller (embedded)");
-        folder.setAccessibleText("Model folder, GGUF file or name");
-        Tips.install(
-                folder,
-                "A folder with config.json, tokenizer.json and model.safetensors, a .gguf file, or"
-                        + " the name of a model at hand; empty for the embedded model");
+        folder.setPromptText(Words.of("start.storyteller-embedded"));
+        folder.setAccessibleText(Words.of("start.model-folder-gguf-file-or"));
+        Tips.install(folder, Words.of("start.a-folder-with-config-json"));
         folder.textProperty().bindBidirectional(form.model);
         HBox.setHgrow(folder, Priority.ALWAYS);
-        MenuButton choose = new MenuButton("Choose");
+        MenuButton choose = new MenuButton(Words.of("start.choose"));
         choose.setId("choose-model");
         choose.setMinWidth(USE_PREF_SIZE);
         choose.setOnShowing(event -> model.choice().list());
@@ -99,10 +97,10 @@ final class FitFormView extends VBox {
                 .names()
                 .subscribe(() -> choose.getItems().setAll(choices(model.choice().names())));
         choose.getItems().setAll(choices(model.choice().names()));
-        Button get = Buttons.text("Get a model…", onGetModel);
+        Button get = Buttons.text(Words.of("start.get-a-model"), onGetModel);
         get.setId("get-model");
         get.setMinWidth(USE_PREF_SIZE);
-        Tips.install(get, "Download a model from the Hugging Face Hub");
+        Tips.install(get, Words.of("start.download-a-model-from-the"));
         get.visibleProperty()
                 .bind(
                         model.session()
@@ -122,18 +120,18 @@ final class FitFormView extends VBox {
         items.add(new SeparatorMenuItem());
         items.add(
                 item(
-                        "Folder…",
+                        Words.of("start.folder"),
                         () -> {
                             DirectoryChooser chooser = new DirectoryChooser();
-                            chooser.setTitle("Choose a model folder");
+                            chooser.setTitle(Words.of("start.choose-a-model-folder"));
                             take(chooser.showDialog(getScene().getWindow()));
                         }));
         items.add(
                 item(
-                        "GGUF file…",
+                        Words.of("start.gguf-file"),
                         () -> {
                             FileChooser chooser = new FileChooser();
-                            chooser.setTitle("Choose a GGUF file");
+                            chooser.setTitle(Words.of("start.choose-a-gguf-file"));
                             chooser.getExtensionFilters()
                                     .add(new FileChooser.ExtensionFilter("GGUF", "*.gguf"));
                             take(chooser.showOpenDialog(getScene().getWindow()));
@@ -171,26 +169,23 @@ final class FitFormView extends VBox {
     private Node text() {
         TextField file = TextFields.createClearableTextField();
         file.setId("data");
-        file.setPromptText("story_concepts, 960 labelled sentences");
-        file.setAccessibleText("Data file");
-        Tips.install(
-                file,
-                "JSON, CSV with prompt,label, or text with one prompt a line; empty for the shipped"
-                        + " sentences");
+        file.setPromptText(Words.of("start.story-concepts-960-labelled-sentences"));
+        file.setAccessibleText(Words.of("start.data-file"));
+        Tips.install(file, Words.of("start.json-csv-with-prompt-label"));
         file.textProperty().bindBidirectional(form.data);
         TextArea pasted = new TextArea();
         pasted.setId("pasted");
-        pasted.setPromptText("… or paste text, one sentence a line");
-        pasted.setAccessibleText("Pasted text");
+        pasted.setPromptText(Words.of("start.or-paste-text-one-sentence"));
+        pasted.setAccessibleText(Words.of("start.pasted-text"));
         pasted.setPrefRowCount(2);
         pasted.textProperty().bindBidirectional(form.pasted);
         Node chooser =
                 withButton(
                         file,
-                        "File…",
+                        Words.of("start.file"),
                         () -> {
                             FileChooser dialog = new FileChooser();
-                            dialog.setTitle("Choose a data set");
+                            dialog.setTitle(Words.of("start.choose-a-data-set"));
                             File chosen = dialog.showOpenDialog(getScene().getWindow());
                             if (chosen != null) {
                                 form.data.set(chosen.getPath());
@@ -209,15 +204,17 @@ final class FitFormView extends VBox {
     private Node where() {
         ComboBox<Integer> layer = new ComboBox<>();
         layer.setId("layer");
-        layer.setAccessibleText("Layer");
+        layer.setAccessibleText(Words.of("start.layer"));
         layer.setVisibleRowCount(12);
         model.choice().layersProperty().subscribe(count -> offer(layer, count.intValue()));
         layer.valueProperty().bindBidirectional(form.layer);
         ComboBox<Site> site = Fields.choice(form.site, Site.values(), FitFormView::siteName);
         site.setId("site");
-        site.setAccessibleText("Hook");
-        Tips.install(site, "What is read in that layer");
-        return Fields.wrapping(Fields.named("Layer", layer), Fields.named("Hook", site));
+        site.setAccessibleText(Words.of("start.hook"));
+        Tips.install(site, Words.of("start.what-is-read-in-that"));
+        return Fields.wrapping(
+                Fields.named(Words.of("start.layer"), layer),
+                Fields.named(Words.of("start.hook"), site));
     }
 
     /// The model's layers; one that it lacks becomes its last.
@@ -233,19 +230,27 @@ final class FitFormView extends VBox {
 
     private static String siteName(Site site) {
         return switch (site) {
-            case MLP_IN -> "MLP input (hook_mlp_in)";
-            case MLP_POST -> "MLP neurons (mlp.hook_post)";
-            case MLP_OUT -> "MLP output (hook_mlp_out)";
-            case RESID_POST -> "Residual stream (hook_resid_post)";
+            case MLP_IN -> Words.of("start.mlp-input-hook-mlp-in");
+            case MLP_POST -> Words.of("start.mlp-neurons-mlp-hook-post");
+            case MLP_OUT -> Words.of("start.mlp-output-hook-mlp-out");
+            case RESID_POST -> Words.of("start.residual-stream-hook-resid-post");
         };
     }
 
     private Node how() {
         return Fields.wrapping(
-                Fields.field("K", "How many factors to find", form.rank, 4, "rank"),
+                Fields.field("K", Words.of("start.how-many-factors-to-find"), form.rank, 4, "rank"),
                 Fields.field(
-                        "Sparsity %",
-                        "Share of neurons that each factor keeps", form.sparsity, 4, "sparsity"),
-                Fields.field("Seed", "The same seed gives the same factors", form.seed, 4, "seed"));
+                        Words.of("start.sparsity-2"),
+                        Words.of("start.share-of-neurons-that-each"),
+                        form.sparsity,
+                        4,
+                        "sparsity"),
+                Fields.field(
+                        Words.of("start.seed"),
+                        Words.of("start.the-same-seed-gives-the"),
+                        form.seed,
+                        4,
+                        "seed"));
     }
 }

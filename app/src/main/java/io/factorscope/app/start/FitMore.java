@@ -1,6 +1,7 @@
 package io.factorscope.app.start;
 
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.Start;
 import io.factorscope.core.factorization.UpdateRule;
 
@@ -14,67 +15,67 @@ final class FitMore extends FlowPane {
         setPrefWrapLength(640);
         ComboBox<UpdateRule> rule = Fields.choice(form.rule, UpdateRule.values(), UpdateRule::id);
         rule.setId("rule");
-        Tips.install(rule, "hals: fast coordinate descent; mu: the reference's updates");
+        Tips.install(rule, Words.of("start.hals-fast-coordinate-descent-mu"));
         ComboBox<Start> start = Fields.choice(form.start, Start.values(), Start::id);
         start.setId("start-from");
-        Tips.install(
-                start,
-                "random numbers, the largest singular vectors (svd), or clusters of tokens"
-                        + " (kmeans)");
+        Tips.install(start, Words.of("start.random-numbers-the-largest-singular"));
         getChildren()
                 .addAll(
-                        Fields.named("Rule", rule),
-                        Fields.named("Start", start),
+                        Fields.named(Words.of("start.rule"), rule),
+                        Fields.named(Words.of("start.start"), start),
                         Fields.field(
-                                "Iterations", "At most so many", form.iterations, 4, "iterations"),
+                                Words.of("start.iterations"),
+                                Words.of("start.at-most-so-many"),
+                                form.iterations,
+                                4,
+                                "iterations"),
                         Fields.field(
-                                "Patience",
-                                "End after so many iterations without a lower loss",
+                                Words.of("start.patience"),
+                                Words.of("start.end-after-so-many-iterations"),
                                 form.patience,
                                 4,
                                 "patience"),
                         Fields.field(
-                                "Seconds",
-                                "At most so many seconds of fitting; 0 for no limit",
+                                Words.of("start.seconds"),
+                                Words.of("start.at-most-so-many-seconds"),
                                 form.seconds,
                                 4,
                                 "seconds"),
                         Fields.field(
-                                "Factors a token",
-                                "Each token keeps only its strongest factors; 0 keeps all",
+                                Words.of("start.factors-a-token"),
+                                Words.of("start.each-token-keeps-only-its"),
                                 form.factorsPerToken,
                                 3,
                                 "per-token"),
                         Fields.field(
-                                "Frequency exponent",
-                                "Each token weighs its count to the power of minus this; 0 weighs"
-                                        + " all alike",
+                                Words.of("start.frequency-exponent"),
+                                Words.of("start.each-token-weighs-its-count"),
                                 form.beta,
                                 4,
                                 "beta"),
                         Fields.field(
-                                "Skip first",
-                                "Tokens left out at the start of each text",
+                                Words.of("start.skip-first"),
+                                Words.of("start.tokens-left-out-at-the"),
                                 form.skipFirst,
                                 3,
                                 "skip"),
                         Fields.check(
-                                "Unit norm", "Scale every activation to norm 1", form.unitNorm),
+                                Words.of("start.unit-norm"),
+                                Words.of("start.scale-every-activation-to-norm"),
+                                form.unitNorm),
                         Fields.check(
-                                "Measure what steers",
-                                "Try every label concept on prompts; takes about a second each",
+                                Words.of("start.measure-what-steers"),
+                                Words.of("start.try-every-label-concept-on"),
                                 form.steerability),
                         Fields.field(
-                                "Refits",
-                                "How stable each factor is: fit again from so many other seeds and"
-                                        + " look for it; 0 leaves it out",
+                                Words.of("start.refits"),
+                                Words.of("start.how-stable-each-factor-is"),
                                 form.refits,
                                 3,
                                 "refits"),
                         Fields.field(
-                                "Faithfulness texts",
-                                "How much worse the model predicts without each factor, over so"
-                                        + " many texts; a pass for each factor; 0 leaves it out",
+                                Words.of("start.faithfulness-texts"),
+                                Words.of("start.how-much-worse-the-model"),
                                 form.faithfulness,
                                 3,
                                 "faithfulness"));

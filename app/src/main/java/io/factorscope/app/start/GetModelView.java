@@ -5,6 +5,7 @@ import atlantafx.base.theme.Styles;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.MessageBar;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Progress;
@@ -57,12 +58,14 @@ public final class GetModelView extends VBox {
     }
 
     private Node question() {
-        TextField name = field("hub-name", "Model", "ORG/NAME", model.nameProperty());
+        TextField name =
+                field("hub-name", Words.of("start.model"), "ORG/NAME", model.nameProperty());
         HBox.setHgrow(name, Priority.ALWAYS);
-        TextField revision = field("hub-revision", "Revision", "main", model.revisionProperty());
+        TextField revision =
+                field("hub-revision", Words.of("start.revision"), "main", model.revisionProperty());
         revision.setPrefColumnCount(7);
-        Tips.install(revision, "Branch, tag or commit");
-        Button look = Buttons.text("Look up", model::look);
+        Tips.install(revision, Words.of("start.branch-tag-or-commit"));
+        Button look = Buttons.text(Words.of("start.look-up"), model::look);
         look.setId("hub-look");
         look.disableProperty().bind(model.busyProperty().or(model.nameProperty().isEmpty()));
         look.setMinWidth(USE_PREF_SIZE);
@@ -83,8 +86,8 @@ public final class GetModelView extends VBox {
     private Node ggufs() {
         ComboBox<String> choice = new ComboBox<>(model.ggufs());
         choice.setId("hub-gguf");
-        choice.setPromptText("Choose a GGUF file");
-        choice.setAccessibleText("GGUF file");
+        choice.setPromptText(Words.of("start.choose-a-gguf-file"));
+        choice.setAccessibleText(Words.of("start.gguf-file-2"));
         choice.setMaxWidth(Double.MAX_VALUE);
         choice.disableProperty().bind(model.busyProperty());
         choice.valueProperty()
@@ -103,7 +106,7 @@ public final class GetModelView extends VBox {
         list.setId("hub-files");
         list.setFixedCellSize(ROW);
         list.getStyleClass().add(Styles.DENSE);
-        list.setAccessibleText("Files to download");
+        list.setAccessibleText(Words.of("start.files-to-download"));
         list.setCellFactory(view -> new FileCell());
         model.foundProperty()
                 .subscribe(found -> {
@@ -162,7 +165,7 @@ public final class GetModelView extends VBox {
     }
 
     private Node end() {
-        Button download = Buttons.text("Download", model::download);
+        Button download = Buttons.text(Words.of("start.download"), model::download);
         download.setId("hub-download");
         download.getStyleClass().add(Styles.ACCENT);
         download.setDefaultButton(true);
@@ -172,9 +175,9 @@ public final class GetModelView extends VBox {
                                 () -> model.busyProperty().get() || nothing(),
                                 model.busyProperty(),
                                 model.foundProperty()));
-        Button cancel = Buttons.text("Cancel", model::cancel);
+        Button cancel = Buttons.text(Words.of("start.cancel"), model::cancel);
         cancel.setId("hub-cancel");
-        Tips.install(cancel, "What has come is kept; the next download continues from it");
+        Tips.install(cancel, Words.of("start.what-has-come-is-kept"));
         cancel.disableProperty().bind(model.busyProperty().not());
         return new HBox(8, download, cancel);
     }
@@ -188,7 +191,7 @@ public final class GetModelView extends VBox {
         if (found == null) {
             summary.setText("");
         } else if (found.files().isEmpty()) {
-            summary.setText("Several GGUF files; choose one.");
+            summary.setText(Words.of("start.several-gguf-files-choose-one"));
         } else {
             summary.setText(found.summary());
         }

@@ -3,6 +3,7 @@ package io.factorscope.app.start;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
@@ -92,13 +93,16 @@ public final class GetModelViewModel {
     public record Found(HubModel model, List<String> ggufs, List<HubFile> files) {
         /// How much it is and on what terms: `4 files, 550 MB, licence mit`.
         public String summary() {
-            String licence = model.licence().isEmpty() ? "no licence stated" : model.licence();
-            return files.size()
-                    + " files, "
-                    + Amounts.bytes(ModelDownload.size(files))
-                    + ", licence: "
-                    + licence
-                    + (model.gated() ? "; must be accepted on the model's page" : "");
+            String licence =
+                    model.licence().isEmpty()
+                            ? Words.of("start.no-licence-stated")
+                            : model.licence();
+            return Words.format(
+                    "start.files-licence",
+                    files.size(),
+                    Amounts.bytes(ModelDownload.size(files)),
+                    licence,
+                    model.gated() ? Words.of("start.must-be-accepted") : "");
         }
     }
 
@@ -160,9 +164,8 @@ public final class GetModelViewModel {
     public String tokenHint() {
         try {
             return source.hub().hasToken()
-                    ? "Your access token (HF_TOKEN) is used."
-                    : "Private and gated models need an access token: set HF_TOKEN before you start"
-                            + " Factorscope.";
+                    ? Words.of("start.your-access-token-hf-token")
+                    : Words.of("start.private-and-gated-models-need");
         } catch (FactorscopeException e) {
             return String.valueOf(e.getMessage());
         }

@@ -3,6 +3,7 @@ package io.factorscope.app.start;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -49,7 +50,11 @@ final class RecentView extends VBox {
         } else {
             name.setDisable(true);
         }
-        Label what = new Label(entry.isThere() ? entry.item().what() : "is no longer there");
+        Label what =
+                new Label(
+                        entry.isThere()
+                                ? entry.item().what()
+                                : Words.of("start.is-no-longer-there"));
         what.setWrapText(true);
         what.getStyleClass().addAll("small", "muted");
         VBox words = new VBox(name, what);
@@ -60,7 +65,9 @@ final class RecentView extends VBox {
                         4,
                         words,
                         Buttons.icon(
-                                Icon.CLOSE, "Remove from this list", () -> recent.remove(entry)));
+                                Icon.CLOSE,
+                                Words.of("start.remove-from-this-list"),
+                                () -> recent.remove(entry)));
         row.getStyleClass().add("row");
         return row;
     }

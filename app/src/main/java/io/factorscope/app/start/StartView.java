@@ -5,6 +5,7 @@ import atlantafx.base.theme.Styles;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.LossChart;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.job.Progress;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /// Left: the demo, a saved analysis, what is open. Right: a new analysis, and its fit as it runs.
 public final class StartView extends ScrollPane {
@@ -57,38 +57,37 @@ public final class StartView extends ScrollPane {
     }
 
     private Node demo() {
-        Button open = Buttons.text("Try the demo", model::openDemo);
+        Button open = Buttons.text(Words.of("start.try-the-demo"), model::openDemo);
         open.setId("open-demo");
         open.getStyleClass().add("accent");
         open.disableProperty().bind(model.runningProperty());
         return panel(
-                "See what a model has learned",
-                "Eighty factors of a small language model that writes children's stories, already"
-                        + " fitted. Browse them, then push the stories with sliders.",
+                Words.of("start.see-what-a-model-has"),
+                Words.of("start.eighty-factors-of-a-small"),
                 open);
     }
 
     private Node saved() {
-        Button open = Buttons.text("Open an analysis…", this::chooseOpen);
+        Button open = Buttons.text(Words.of("start.open-an-analysis"), this::chooseOpen);
         open.setId("open-saved");
         open.disableProperty().bind(model.runningProperty());
         RecentView recent = new RecentView(model.recent(), model::open, model.runningProperty());
-        Label words = new Label("A folder that was written by Save or by the analyze command.");
+        Label words = new Label(Words.of("start.a-folder-that-was-written"));
         words.setWrapText(true);
         words.getStyleClass().add("muted");
         words.visibleProperty().bind(recent.visibleProperty().not());
         words.managedProperty().bind(words.visibleProperty());
         UnfinishedView unfinished = new UnfinishedView(model.fitting(), model.runningProperty());
-        return section("Continue", unfinished, recent, words, open);
+        return section(Words.of("start.continue"), unfinished, recent, words, open);
     }
 
     private Node open() {
         Label what = new Label();
         what.setWrapText(true);
         what.getStyleClass().add("muted");
-        Button save = Buttons.text("Save", this::save);
+        Button save = Buttons.text(Words.of("start.save"), this::save);
         save.setId("save");
-        Button saveAs = Buttons.text("Save as…", this::chooseSave);
+        Button saveAs = Buttons.text(Words.of("start.save-as"), this::chooseSave);
         saveAs.setId("save-as");
         save.disableProperty()
                 .bind(
@@ -96,7 +95,7 @@ public final class StartView extends ScrollPane {
                                 model.runningProperty(), model.session().unsavedProperty().not()));
         saveAs.disableProperty().bind(model.runningProperty());
         HBox buttons = new HBox(8, save, saveAs);
-        VBox panel = section("Open now", what, buttons);
+        VBox panel = section(Words.of("start.open-now"), what, buttons);
         model.session()
                 .analysisProperty()
                 .subscribe(analysis -> {
@@ -108,10 +107,8 @@ public final class StartView extends ScrollPane {
     }
 
     private static String describe(Analysis analysis) {
-        return String.format(
-                Locale.ROOT,
-                "%d factors of %s on %s, %d tokens; the factors explain %.0f %% of the"
-                        + " activations; %d label concepts.%s%s",
+        return Words.format(
+                "start.factors-of-on-tokens-the",
                 analysis.factors().size(),
                 analysis.manifest().spec().hook(),
                 analysis.manifest().data(),
@@ -123,32 +120,25 @@ public final class StartView extends ScrollPane {
     }
 
     private static String stability(@Nullable Double mean) {
-        return mean == null
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " Other seeds find the factors again with a mean cosine of %.2f.",
-                        mean);
+        return mean == null ? "" : Words.format("start.other-seeds-find-the-factors", mean);
     }
 
     private static String faithfulness(@Nullable Faithfulness whole) {
         return whole == null
                 ? ""
-                : String.format(
-                        Locale.ROOT,
-                        " With the layer replaced by what the factors say of it, the model"
-                                + " predicts %.2f nats a token worse (at zero: %.2f).",
+                : Words.format(
+                        "start.with-the-layer-replaced-by",
                         whole.reconstruction() - whole.baseline(),
                         whole.zero() - whole.baseline());
     }
 
     private Node newAnalysis() {
-        Button fit = Buttons.text("Fit", model::fit);
+        Button fit = Buttons.text(Words.of("start.fit"), model::fit);
         fit.setId("fit");
         fit.getStyleClass().add("accent");
         fit.setDefaultButton(true);
         fit.disableProperty().bind(model.runningProperty());
-        Button cancel = Buttons.text("Cancel", model::cancel);
+        Button cancel = Buttons.text(Words.of("start.cancel"), model::cancel);
         cancel.setId("cancel");
         cancel.disableProperty().bind(model.runningProperty().not());
         Label estimate = new Label();
@@ -156,7 +146,7 @@ public final class StartView extends ScrollPane {
         estimate.getStyleClass().addAll("small", "muted");
         estimate.setWrapText(true);
         estimate.textProperty().bind(model.estimate().lineProperty());
-        Tips.install(estimate, "Roughly; worked out from the sizes and the speed of this machine");
+        Tips.install(estimate, Words.of("start.roughly-worked-out-from-the"));
         model.estimate().follow();
         fit.setMinWidth(USE_PREF_SIZE);
         cancel.setMinWidth(USE_PREF_SIZE);
@@ -164,12 +154,18 @@ public final class StartView extends ScrollPane {
         HBox buttons = new HBox(8, fit, cancel, estimate);
         buttons.getStyleClass().add("row");
         TitledPane sweep =
-                new TitledPane("Sweep: many fits at once", new SweepView(model.sweep(), model));
+                new TitledPane(
+                        Words.of("start.sweep-many-fits-at-once"),
+                        new SweepView(model.sweep(), model));
         sweep.setExpanded(false);
         sweep.setAnimated(false);
         sweep.setId("sweep-pane");
         sweep.getStyleClass().add(Styles.DENSE);
-        return section("New analysis", new FitFormView(model, this::getModel), buttons, sweep);
+        return section(
+                Words.of("start.new-analysis"),
+                new FitFormView(model, this::getModel),
+                buttons,
+                sweep);
     }
 
     /// Opens the form for getting a model.
@@ -179,7 +175,7 @@ public final class StartView extends ScrollPane {
         }
         GetModelViewModel getting = model.getModel();
         Dialog<Void> dialog = new Dialog<>();
-        dialog.setTitle("Get a model");
+        dialog.setTitle(Words.of("start.get-a-model-2"));
         dialog.initOwner(getScene().getWindow());
         dialog.getDialogPane().setContent(new GetModelView(getting));
         dialog.getDialogPane().getButtonTypes().setAll(ButtonType.CLOSE);
@@ -197,25 +193,26 @@ public final class StartView extends ScrollPane {
         Label progress = new Label();
         progress.setId("fit-progress");
         progress.textProperty().bind(model.progressProperty().map(this::progressText));
-        Button stop = Buttons.text("Stop, keep best", model::stopAndKeepBest);
+        Button stop = Buttons.text(Words.of("start.stop-keep-best"), model::stopAndKeepBest);
         stop.setId("stop");
         stop.disableProperty().bind(model.runningProperty().not());
-        Button pause = Buttons.text("Pause", model::pauseOrResume);
+        Button pause = Buttons.text(Words.of("start.pause"), model::pauseOrResume);
         pause.setId("pause");
-        pause.textProperty().bind(model.pausedProperty().map(waits -> waits ? "Go on" : "Pause"));
+        pause.textProperty()
+                .bind(
+                        model.pausedProperty()
+                                .map(waits ->
+                                        waits ? Words.of("start.go-on") : Words.of("start.pause")));
         pause.disableProperty().bind(model.runningProperty().not());
-        Button browse = Buttons.text("Browse so far", model::browseSoFar);
+        Button browse = Buttons.text(Words.of("start.browse-so-far"), model::browseSoFar);
         browse.setId("browse-so-far");
         browse.disableProperty().bind(model.runningProperty().not());
-        Tips.install(browse, "Open the factors as they are now; the fit goes on");
+        Tips.install(browse, Words.of("start.open-the-factors-as-they"));
         HBox line = new HBox(8, pause, stop, browse);
         line.getStyleClass().add("row");
         chart.setPrefHeight(220);
         fitPanel.getStyleClass().add("panel");
-        Label rise =
-                new Label(
-                        "The loss rises once, when each token starts to keep only its strongest"
-                                + " factors.");
+        Label rise = new Label(Words.of("start.the-loss-rises-once-when"));
         rise.getStyleClass().addAll("small", "muted");
         rise.setWrapText(true);
         rise.visibleProperty().bind(model.form().factorsPerToken.isNotEqualTo("0"));
@@ -223,7 +220,8 @@ public final class StartView extends ScrollPane {
         details.setId("fit-details");
         details.getStyleClass().addAll("small", "muted");
         details.setWrapText(true);
-        fitPanel.getChildren().addAll(heading("Fit"), progress, details, line, chart, rise);
+        fitPanel.getChildren()
+                .addAll(heading(Words.of("start.fit")), progress, details, line, chart, rise);
         fitPanel.setVisible(false);
         fitPanel.setManaged(false);
         return fitPanel;
@@ -231,8 +229,7 @@ public final class StartView extends ScrollPane {
 
     private String progressText(Progress progress) {
         boolean loss = !Double.isNaN(lastLoss) && progress.stage().startsWith("fitting");
-        return progress.describe()
-                + (loss ? String.format(Locale.ROOT, " · loss %.3f", lastLoss) : "");
+        return progress.describe() + (loss ? Words.format("start.loss", lastLoss) : "");
     }
 
     private void draw(List<Iteration> iterations) {
@@ -249,11 +246,10 @@ public final class StartView extends ScrollPane {
     }
 
     private static String describe(Iteration iteration) {
-        return String.format(
-                Locale.ROOT,
-                "explains %.1f %% · %s · %s · %.1f iterations a second · at most %.0f s left",
+        return Words.format(
+                "start.explains-iterations-a-second-at",
                 100 * iteration.explained(),
-                count(iteration.dead(), "dead factor"),
+                count(iteration.dead(), Words.of("start.dead-factor")),
                 count(iteration.duplicates(), "duplicate"),
                 iteration.perSecond(),
                 Math.ceil(iteration.secondsLeft()));
@@ -268,7 +264,7 @@ public final class StartView extends ScrollPane {
 
     /// Asks for a saved analysis and opens it.
     public void chooseOpen() {
-        Path folder = choose("Open a saved analysis");
+        Path folder = choose(Words.of("start.open-a-saved-analysis"));
         if (folder != null) {
             model.open(folder);
         }
@@ -288,7 +284,7 @@ public final class StartView extends ScrollPane {
     }
 
     private void chooseSave() {
-        Path folder = choose("Save into a new or empty folder");
+        Path folder = choose(Words.of("start.save-into-a-new-or"));
         if (folder != null) {
             model.save(folder);
         }

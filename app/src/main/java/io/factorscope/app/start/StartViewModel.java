@@ -5,6 +5,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
@@ -249,7 +250,9 @@ public final class StartViewModel {
                             switch (outcome) {
                                 case Outcome.Done<T> done -> onDone.accept(done.value());
                                 case Outcome.Cancelled<T> cancelled ->
-                                        progress.set(new Progress("Cancelled", 0, 0, ""));
+                                        progress.set(
+                                                new Progress(
+                                                        Words.of("start.cancelled"), 0, 0, ""));
                                 case Outcome.Failed<T> failed -> failures.accept(failed.failure());
                             }
                         });

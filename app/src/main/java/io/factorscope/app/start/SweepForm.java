@@ -1,5 +1,6 @@
 package io.factorscope.app.start;
 
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.SweepSpec;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
@@ -37,19 +38,20 @@ public final class SweepForm {
     /// **Errors**: `FS-FORM-001` names the field that is not a list of numbers.
     SweepSpec spec() throws FactorscopeException {
         List<HookPoint> hooks = new ArrayList<>();
-        for (double layer : numbers("Layers", or(layers, form.layer.get().toString()))) {
-            hooks.add(new HookPoint(whole("Layers", layer), form.site.get()));
+        for (double layer :
+                numbers(Words.of("start.layers"), or(layers, form.layer.get().toString()))) {
+            hooks.add(new HookPoint(whole(Words.of("start.layers"), layer), form.site.get()));
         }
         List<Integer> ks = new ArrayList<>();
         for (double rank : numbers("K", ranks.get())) {
             ks.add(whole("K", rank));
         }
         List<Long> from = new ArrayList<>();
-        for (double seed : numbers("Seeds", seeds.get())) {
-            from.add((long) whole("Seeds", seed));
+        for (double seed : numbers(Words.of("start.seeds"), seeds.get())) {
+            from.add((long) whole(Words.of("start.seeds"), seed));
         }
         List<Double> shares =
-                numbers("Sparsity %", or(sparsities, form.sparsity.get())).stream()
+                numbers(Words.of("start.sparsity-2"), or(sparsities, form.sparsity.get())).stream()
                         .map(percent -> percent / 100)
                         .toList();
         return new SweepSpec(hooks, ks, shares, from, form.fit());

@@ -3,6 +3,7 @@ package io.factorscope.app.start;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.UnfinishedFits;
 
@@ -37,12 +38,11 @@ final class UnfinishedView extends VBox {
     }
 
     private Node row(UnfinishedFits.Item item) {
-        Hyperlink go = new Hyperlink("Go on with an interrupted fit");
+        Hyperlink go = new Hyperlink(Words.of("start.go-on-with-an-interrupted"));
         go.getStyleClass().add("recent-name");
         go.setOnAction(event -> fitting.goOn(item));
         go.disableProperty().bind(busy);
-        Tips.install(
-                go, "From its last checkpoint, to the same result as without the interruption");
+        Tips.install(go, Words.of("start.from-its-last-checkpoint-to"));
         Label what = new Label(what(item));
         what.setWrapText(true);
         what.getStyleClass().addAll("small", "muted");
@@ -55,7 +55,7 @@ final class UnfinishedView extends VBox {
                         words,
                         Buttons.icon(
                                 Icon.CLOSE,
-                                "Discard it and delete its files",
+                                Words.of("start.discard-it-and-delete-its"),
                                 () -> fitting.discard(item)));
         row.getStyleClass().add("row");
         return row;
@@ -67,11 +67,14 @@ final class UnfinishedView extends VBox {
         return String.format(
                 Locale.ROOT,
                 "%s · %s · K = %d · %s",
-                request.model().isEmpty() ? "the embedded model" : request.model(),
+                request.model().isEmpty() ? Words.of("start.the-embedded-model") : request.model(),
                 spec.hook(),
                 spec.fit().rank(),
                 item.iterations() == 0
-                        ? "not yet fitting"
-                        : "at iteration " + item.iterations() + " of " + spec.fit().iterations());
+                        ? Words.of("start.not-yet-fitting")
+                        : Words.format(
+                                "start.at-iteration-of",
+                                item.iterations(),
+                                spec.fit().iterations()));
     }
 }

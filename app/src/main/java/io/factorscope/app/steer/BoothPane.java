@@ -3,6 +3,7 @@ package io.factorscope.app.steer;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.Icon;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.steering.BlindVote;
 
 import javafx.scene.control.Button;
@@ -45,13 +46,19 @@ final class BoothPane extends VBox {
     }
 
     private HBox head() {
-        Label title = new Label("Which reads better?");
+        Label title = new Label(Words.of("steer.which-reads-better"));
         title.getStyleClass().add("strong");
-        Label note = new Label("a fresh seed for both; the sides are shuffled");
+        Label note = new Label(Words.of("steer.a-fresh-seed-for-both"));
         note.getStyleClass().addAll("small", "muted");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(8, title, note, gap, Buttons.icon(Icon.CLOSE, "End", booth::close));
+        HBox head =
+                new HBox(
+                        8,
+                        title,
+                        note,
+                        gap,
+                        Buttons.icon(Icon.CLOSE, Words.of("steer.end"), booth::close));
         head.getStyleClass().add("row");
         return head;
     }
@@ -60,9 +67,9 @@ final class BoothPane extends VBox {
         HBox votes =
                 new HBox(
                         8,
-                        vote("Left", "vote-left", BlindVote.Choice.LEFT),
-                        vote("Neither", "vote-same", BlindVote.Choice.SAME),
-                        vote("Right", "vote-right", BlindVote.Choice.RIGHT));
+                        vote(Words.of("steer.left"), "vote-left", BlindVote.Choice.LEFT),
+                        vote(Words.of("steer.neither"), "vote-same", BlindVote.Choice.SAME),
+                        vote(Words.of("steer.right"), "vote-right", BlindVote.Choice.RIGHT));
         votes.getStyleClass().add("row");
         return votes;
     }
@@ -75,7 +82,7 @@ final class BoothPane extends VBox {
     }
 
     private Button again() {
-        Button again = Buttons.text("Another round", booth::again);
+        Button again = Buttons.text(Words.of("steer.another-round"), booth::again);
         again.setId("vote-again");
         again.visibleProperty().bind(booth.resultProperty().isNotEmpty());
         return again;
@@ -87,6 +94,6 @@ final class BoothPane extends VBox {
     }
 
     private static String joined(List<String> texts) {
-        return texts.isEmpty() ? "writing …" : String.join("\n\n", texts);
+        return texts.isEmpty() ? Words.of("steer.writing") : String.join("\n\n", texts);
     }
 }

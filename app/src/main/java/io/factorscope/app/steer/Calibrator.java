@@ -5,6 +5,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Outcome;
@@ -132,8 +133,8 @@ final class Calibrator {
                     show(open, found);
                     progress.set(
                             found.size() < open.size()
-                                    ? "calibrated " + found.size() + " of " + open.size()
-                                    : "looking where the text breaks down");
+                                    ? Words.format("steer.calibrated-of", found.size(), open.size())
+                                    : Words.of("steer.looking-where-the-text-breaks"));
                 },
                 outcome -> done(open, outcome));
     }

@@ -1,6 +1,7 @@
 package io.factorscope.app.steer;
 
 import io.factorscope.app.control.Snapshots;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.steering.SteerRun;
 import io.factorscope.core.store.AtomicFiles;
@@ -25,20 +26,20 @@ final class ExportMenu extends MenuButton {
     private final Node picture;
 
     ExportMenu(SteerViewModel model, Node picture) {
-        super("Copy and export");
+        super(Words.of("steer.copy-and-export"));
         this.model = model;
         this.picture = picture;
         setId("export");
         getItems()
                 .addAll(
-                        item("Copy as text", () -> copy(model.run().text())),
-                        item("Copy as JSON", () -> copy(Json.text(model.run()))),
+                        item(Words.of("steer.copy-as-text"), () -> copy(model.run().text())),
+                        item(Words.of("steer.copy-as-json"), () -> copy(Json.text(model.run()))),
                         new SeparatorMenuItem(),
-                        item("Save as JSON…", () -> save("steering.json")),
-                        item("Save as CSV…", () -> save("steering.csv")),
-                        item("Save a picture…", this::savePicture),
+                        item(Words.of("steer.save-as-json"), () -> save("steering.json")),
+                        item(Words.of("steer.save-as-csv"), () -> save("steering.csv")),
+                        item(Words.of("steer.save-a-picture"), this::savePicture),
                         new SeparatorMenuItem(),
-                        item("Copy as Python, with its vectors in a folder…", this::python));
+                        item(Words.of("steer.copy-as-python-with-its"), this::python));
     }
 
     private static MenuItem item(String words, Runnable action) {
@@ -82,7 +83,7 @@ final class ExportMenu extends MenuButton {
 
     private void python() {
         DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle("Where the script and its vectors go");
+        chooser.setTitle(Words.of("steer.where-the-script-and-its"));
         File chosen = chooser.showDialog(getScene().getWindow());
         if (chosen != null) {
             Path folder = chosen.toPath().resolve("steering");

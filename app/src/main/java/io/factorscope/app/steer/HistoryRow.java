@@ -3,6 +3,7 @@ package io.factorscope.app.steer;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.steering.Slider;
 import io.factorscope.core.steering.SteerRun;
 
@@ -37,11 +38,11 @@ final class HistoryRow extends VBox {
         this.model = model;
         getStyleClass().add("group");
         runs.setId("history");
-        Label title = new Label("History");
+        Label title = new Label(Words.of("steer.history"));
         title.getStyleClass().add("strong");
-        Label note = new Label("press one to return to it; mark two as A and B");
+        Label note = new Label(Words.of("steer.press-one-to-return-to"));
         note.getStyleClass().addAll("small", "muted");
-        blind = Buttons.text("Compare A and B blind", this::begin);
+        blind = Buttons.text(Words.of("steer.compare-a-and-b-blind"), this::begin);
         blind.setId("blind");
         ExportMenu export = new ExportMenu(model, texts);
         HBox head = new HBox(8, title, note);
@@ -58,7 +59,7 @@ final class HistoryRow extends VBox {
         marked.retainAll(all);
         runs.getChildren().setAll(all.stream().limit(SHOWN).map(this::chip).toList());
         if (all.isEmpty()) {
-            Label none = new Label("What you write with the sliders is kept here.");
+            Label none = new Label(Words.of("steer.what-you-write-with-the"));
             none.getStyleClass().addAll("small", "muted");
             runs.getChildren().setAll(none);
         }
@@ -76,7 +77,7 @@ final class HistoryRow extends VBox {
         ToggleButton mark = new ToggleButton(place < 0 ? "A/B" : place == 0 ? "A" : "B");
         mark.getStyleClass().addAll("small", "history-mark");
         mark.setSelected(place >= 0);
-        mark.setAccessibleText("Mark this run for a blind comparison");
+        mark.setAccessibleText(Words.of("steer.mark-this-run-for-a"));
         mark.setOnAction(event -> mark(run));
         HBox box = new HBox(open, mark);
         box.setOnMouseClicked(event -> {
@@ -91,7 +92,7 @@ final class HistoryRow extends VBox {
         List<Slider> on =
                 run.spec().sliders().stream().filter(s -> !s.muted() && s.alpha() != 0).toList();
         if (on.isEmpty()) {
-            return "no push";
+            return Words.of("steer.no-push");
         }
         return on.stream().limit(3).map(HistoryRow::strength).collect(Collectors.joining(" · "));
     }

@@ -1,6 +1,7 @@
 package io.factorscope.app.steer;
 
 import io.factorscope.app.control.Buttons;
+import io.factorscope.app.words.Words;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -22,7 +23,7 @@ final class PresetMenu extends MenuButton {
     private final SteerViewModel model;
 
     PresetMenu(SteerViewModel model) {
-        super("Presets");
+        super(Words.of("steer.presets"));
         this.model = model;
         setId("presets");
         model.presets().names().addListener((ListChangeListener<String>) change -> fill());
@@ -33,9 +34,9 @@ final class PresetMenu extends MenuButton {
         List<MenuItem> items = new ArrayList<>();
         items.add(
                 naming(
-                        "Save these sliders as",
+                        Words.of("steer.save-these-sliders-as"),
                         "",
-                        "Save",
+                        Words.of("steer.save"),
                         name ->
                                 model.presets()
                                         .save(name, model.session().steeringProperty().get())));
@@ -44,7 +45,7 @@ final class PresetMenu extends MenuButton {
             items.add(preset(name));
         }
         if (model.presets().names().isEmpty()) {
-            MenuItem none = new MenuItem("No presets yet");
+            MenuItem none = new MenuItem(Words.of("steer.no-presets-yet"));
             none.setDisable(true);
             items.add(none);
         }
@@ -52,9 +53,9 @@ final class PresetMenu extends MenuButton {
     }
 
     private Menu preset(String name) {
-        MenuItem use = new MenuItem("Use");
+        MenuItem use = new MenuItem(Words.of("steer.use"));
         use.setOnAction(event -> model.usePreset(name));
-        MenuItem delete = new MenuItem("Delete");
+        MenuItem delete = new MenuItem(Words.of("steer.delete"));
         delete.setOnAction(event -> model.presets().delete(name));
         Menu menu =
                 new Menu(
@@ -62,9 +63,9 @@ final class PresetMenu extends MenuButton {
                         null,
                         use,
                         naming(
-                                "Rename to",
+                                Words.of("steer.rename-to"),
                                 name,
-                                "Rename",
+                                Words.of("steer.rename"),
                                 other -> model.presets().rename(name, other)),
                         delete);
         return menu;
@@ -73,7 +74,7 @@ final class PresetMenu extends MenuButton {
     /// An entry with a field in it; Enter or the button does it.
     private MenuItem naming(String words, String first, String verb, Consumer<String> action) {
         TextField field = new TextField(first);
-        field.setPromptText("a name");
+        field.setPromptText(Words.of("steer.a-name"));
         field.setAccessibleText(words);
         field.setPrefColumnCount(14);
         if (first.isEmpty()) {

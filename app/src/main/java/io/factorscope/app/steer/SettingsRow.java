@@ -3,6 +3,7 @@ package io.factorscope.app.steer;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.steering.Place;
 
@@ -28,11 +29,15 @@ import java.util.Objects;
 final class SettingsRow extends FlowPane {
     private static final Map<Place.Reach, String> REACHES =
             Map.of(
-                    Place.Reach.EVERYWHERE, "Every token",
-                    Place.Reach.ONWARD, "From here on",
-                    Place.Reach.RANGE, "Tokens");
+                    Place.Reach.EVERYWHERE, Words.of("steer.every-token"),
+                    Place.Reach.ONWARD, Words.of("steer.from-here-on"),
+                    Place.Reach.RANGE, Words.of("steer.tokens"));
     private static final Map<Intervention.Mode, String> MODES =
-            Map.of(Intervention.Mode.ADD, "Add", Intervention.Mode.REPLACE, "Replace");
+            Map.of(
+                    Intervention.Mode.ADD,
+                    Words.of("steer.add"),
+                    Intervention.Mode.REPLACE,
+                    Words.of("steer.replace"));
 
     private final SteerViewModel model;
 
@@ -43,26 +48,25 @@ final class SettingsRow extends FlowPane {
         getStyleClass().add("row");
         getChildren()
                 .addAll(
-                        field("Tokens", "How many tokens are written", form.tokens, 3),
                         field(
-                                "Samples",
-                                "How many texts are written, each its own",
+                                Words.of("steer.tokens"),
+                                Words.of("steer.how-many-tokens-are-written"),
+                                form.tokens,
+                                3),
+                        field(
+                                Words.of("steer.samples"),
+                                Words.of("steer.how-many-texts-are-written"),
                                 form.samples,
                                 2),
                         field(
-                                "Temperature",
-                                "0 always takes the likeliest token; 1 draws as the model would",
+                                Words.of("steer.temperature"),
+                                Words.of("steer.0-always-takes-the-likeliest"),
                                 form.temperature,
                                 3),
-                        field(
-                                "Top-k",
-                                "Draw from the k likeliest tokens; 0 from all",
-                                form.topK,
-                                3),
+                        field("Top-k", Words.of("steer.draw-from-the-k-likeliest"), form.topK, 3),
                         field(
                                 "Top-p",
-                                "Draw from the likeliest tokens that make up this share; 1 from"
-                                        + " all",
+                                Words.of("steer.draw-from-the-likeliest-tokens"),
                                 form.topP,
                                 3),
                         seed(),
@@ -71,21 +75,22 @@ final class SettingsRow extends FlowPane {
 
     private Node seed() {
         SteerForm form = model.form();
-        ToggleButton lock =
-                Buttons.toggle(
-                        Icon.LOCK,
-                        "Down: both texts keep this seed when they are written again. Up: each"
-                                + " time another one is drawn, for both");
+        ToggleButton lock = Buttons.toggle(Icon.LOCK, Words.of("steer.down-both-texts-keep-this"));
         lock.setId("seed-lock");
         lock.selectedProperty().bindBidirectional(model.seedLockedProperty());
-        Button again = Buttons.text("Write again", model::again);
+        Button again = Buttons.text(Words.of("steer.write-again"), model::again);
         again.setId("write-again");
         HBox box =
                 new HBox(
                         8,
-                        field("Seed", "The same seed writes the same text", form.seed, 4),
+                        field(
+                                Words.of("steer.seed"),
+                                Words.of("steer.the-same-seed-writes-the"),
+                                form.seed,
+                                4),
                         lock,
-                        Buttons.icon(Icon.RESET, "Another seed", model::anotherSeed),
+                        Buttons.icon(
+                                Icon.RESET, Words.of("steer.another-seed"), model::anotherSeed),
                         again);
         box.getStyleClass().add("row");
         return box;
@@ -95,32 +100,24 @@ final class SettingsRow extends FlowPane {
         SteerForm form = model.form();
         ComboBox<Place.Reach> reach = choice(Place.Reach.values(), REACHES);
         reach.setId("reach");
-        reach.setAccessibleText("Where steering acts");
+        reach.setAccessibleText(Words.of("steer.where-steering-acts"));
         reach.valueProperty().bindBidirectional(form.reach);
-        Tips.install(
-                reach,
-                "Every token: prompt and text. From here on: from the prompt's last token, so that"
-                        + " the prompt is read as it is. Tokens: from one position to another,"
-                        + " counted from 0, which is the beginning-of-text token where there is"
-                        + " one.");
+        Tips.install(reach, Words.of("steer.every-token-prompt-and-text"));
         ComboBox<Intervention.Mode> mode = choice(Intervention.Mode.values(), MODES);
         mode.setId("mode");
-        mode.setAccessibleText("How steering acts");
+        mode.setAccessibleText(Words.of("steer.how-steering-acts"));
         mode.valueProperty().bindBidirectional(form.mode);
-        Tips.install(
-                mode,
-                "Add: α times the direction is added to what the model has there. Replace: it"
-                        + " takes the place of what the model has there.");
+        Tips.install(mode, Words.of("steer.add-times-the-direction-is"));
         HBox range =
                 new HBox(
                         4,
-                        small(form.first, "First position"),
-                        new Label("to"),
-                        small(form.last, "Last position"));
+                        small(form.first, Words.of("steer.first-position")),
+                        new Label(Words.of("steer.to")),
+                        small(form.last, Words.of("steer.last-position")));
         range.getStyleClass().add("row");
         range.visibleProperty().bind(form.reach.map(r -> r == Place.Reach.RANGE));
         range.managedProperty().bind(range.visibleProperty());
-        Label label = new Label("Steer");
+        Label label = new Label(Words.of("steer.steer"));
         label.getStyleClass().add("muted");
         label.setLabelFor(reach);
         HBox box = new HBox(8, label, reach, range, mode);

@@ -4,6 +4,7 @@ import io.factorscope.app.control.HeatLegend;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.control.TokenShifts;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.steering.NextTokens;
 import io.factorscope.core.text.VisibleText;
 
@@ -27,12 +28,10 @@ final class ShiftPane extends VBox {
         up.setId("shifts-up");
         down.setId("shifts-down");
         push.setId("push");
-        Label title = new Label("Next token, before \u2192 after");
+        Label title = new Label(Words.of("steer.next-token-before-after"));
         title.getStyleClass().add("strong");
         push.getStyleClass().addAll("small", "muted");
-        Tips.install(
-                push,
-                "How far all sliders together move the next token after the prompt, in nats of KL");
+        Tips.install(push, Words.of("steer.how-far-all-sliders-together"));
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head =
@@ -45,9 +44,10 @@ final class ShiftPane extends VBox {
                                 HeatLegend.Scale.SIGNED,
                                 "falls",
                                 "rises",
-                                "The change of probability, as a share of the largest here"));
+                                Words.of("steer.the-change-of-probability-as")));
         head.getStyleClass().add("row");
-        getChildren().addAll(head, row("rises", up), row("falls", down));
+        getChildren()
+                .addAll(head, row(Words.of("steer.rises"), up), row(Words.of("steer.falls"), down));
         // An HBox asks for the height at the preferred width, so that has to be the real one.
         up.prefWrapLengthProperty().bind(widthProperty().subtract(88));
         down.prefWrapLengthProperty().bind(widthProperty().subtract(88));
@@ -74,7 +74,8 @@ final class ShiftPane extends VBox {
         push.setText(
                 shifts.up().isEmpty()
                         ? ""
-                        : "all sliders together: " + Numbers.plain(shifts.kl()) + " nats");
+                        : Words.format(
+                                "steer.all-sliders-together-nats", Numbers.plain(shifts.kl())));
     }
 
     private static List<TokenShifts.Shift> shown(List<NextTokens.Shift> shifts) {

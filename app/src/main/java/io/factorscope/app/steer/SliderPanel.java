@@ -4,6 +4,7 @@ import io.factorscope.app.control.ConceptSlider;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.steering.Pushes;
@@ -33,13 +34,8 @@ import java.util.stream.Stream;
 
 /// The sliders, and under them what is common to all.
 final class SliderPanel extends VBox {
-    private static final String IN_NATS =
-            "The push: how far this slider alone moves the next token after the prompt, in nats of"
-                    + " KL. The same push means the same on any concept. α is the length of what is"
-                    + " added to the model's activations to get there.";
-    private static final String NOT_REACHED =
-            "No strength of this sign moves the next token that far; the slider goes only as far"
-                    + " as it can.";
+    private static final String IN_NATS = Words.of("steer.the-push-how-far-this");
+    private static final String NOT_REACHED = Words.of("steer.no-strength-of-this-sign");
 
     private final SteerViewModel model;
     private final VBox sliderBox = new VBox(4);
@@ -71,13 +67,10 @@ final class SliderPanel extends VBox {
         ToggleButton push = unit("push", "unit-push", Unit.PUSH, group);
         Tips.install(push, IN_NATS);
         ToggleButton alpha = unit("α", "unit-alpha", Unit.ALPHA, group);
-        Tips.install(
-                alpha,
-                "α, the strength itself: so many times the concept's unit direction is added to the"
-                        + " model's activations.");
+        Tips.install(alpha, Words.of("steer.the-strength-itself-so-many"));
         push.getStyleClass().add("left-pill");
         alpha.getStyleClass().add("right-pill");
-        Label label = new Label("Strength in");
+        Label label = new Label(Words.of("steer.strength-in"));
         label.getStyleClass().add("muted");
         HBox pair = new HBox(push, alpha);
         pair.getStyleClass().add("pills");
@@ -101,10 +94,10 @@ final class SliderPanel extends VBox {
     private Node adder() {
         SearchableComboBox<ConceptEntry> add = new SearchableComboBox<>();
         add.setId("add-concept");
-        add.setPromptText("Add a concept");
+        add.setPromptText(Words.of("steer.add-a-concept"));
         add.setPrefWidth(280);
-        add.setAccessibleText("Add a concept");
-        Tips.install(add, "Type to search; label concepts that steer best come first");
+        add.setAccessibleText(Words.of("steer.add-a-concept"));
+        Tips.install(add, Words.of("steer.type-to-search-label-concepts"));
         add.setConverter(
                 new StringConverter<>() {
                     @Override
@@ -199,11 +192,11 @@ final class SliderPanel extends VBox {
                         && Math.abs(nats) > known.pushes().reach(nats < 0 ? -1 : 1) + 1e-9;
         String natsWords =
                 known == null && !push
-                        ? "… nats"
+                        ? Words.of("steer.nats")
                         : (nats == 0 ? "0" : Numbers.alpha(nats)) + " nats";
         control.setStrength(
                 push ? natsWords : alphaWords,
-                beyond ? "not reachable" : push ? alphaWords : natsWords,
+                beyond ? Words.of("steer.not-reachable") : push ? alphaWords : natsWords,
                 beyond ? NOT_REACHED : IN_NATS + members(slider));
         control.setTicks(
                 push ? Pushes.TARGETS.stream().map(t -> t / Pushes.LARGEST).toList() : List.of());
@@ -217,6 +210,6 @@ final class SliderPanel extends VBox {
         }
         return slider.entries().stream()
                 .map(this::title)
-                .collect(Collectors.joining(", ", "\nSteered together: ", "."));
+                .collect(Collectors.joining(", ", Words.of("steer.steered-together"), "."));
     }
 }

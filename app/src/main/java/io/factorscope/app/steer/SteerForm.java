@@ -1,5 +1,6 @@
 package io.factorscope.app.steer;
 
+import io.factorscope.app.words.Words;
 import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.GenerateSpec;
@@ -82,11 +83,7 @@ public final class SteerForm {
     }
 
     private String badRange() {
-        return "Tokens are '"
-                + first.get()
-                + "' to '"
-                + last.get()
-                + "'; expected positions such as 0 to 8, counted from 0.";
+        return Words.format("steer.tokens-are-to-expected-positions", first.get(), last.get());
     }
 
     void show(GenerateSpec spec) {

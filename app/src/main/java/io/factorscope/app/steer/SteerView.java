@@ -1,6 +1,7 @@
 package io.factorscope.app.steer;
 
 import io.factorscope.app.control.EmptyState;
+import io.factorscope.app.words.Words;
 
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -47,9 +48,8 @@ public final class SteerView extends StackPane {
                 });
         EmptyState empty =
                 new EmptyState(
-                        "Nothing to steer with yet",
-                        "Open the demo or fit an analysis on the Start screen; then concepts become"
-                                + " sliders here.");
+                        Words.of("steer.nothing-to-steer-with-yet"),
+                        Words.of("steer.open-the-demo-or-fit"));
         getChildren().addAll(scroll, empty);
         model.session()
                 .analysisProperty()
@@ -62,11 +62,11 @@ public final class SteerView extends StackPane {
     private Node prompt() {
         TextField prompt = new TextField();
         prompt.setId("prompt");
-        prompt.setAccessibleText("Prompt");
-        prompt.setPromptText("How the text begins");
+        prompt.setAccessibleText(Words.of("steer.prompt"));
+        prompt.setPromptText(Words.of("steer.how-the-text-begins"));
         prompt.textProperty().bindBidirectional(model.form().prompt);
         HBox.setHgrow(prompt, Priority.ALWAYS);
-        Label label = new Label("Prompt");
+        Label label = new Label(Words.of("steer.prompt"));
         label.setLabelFor(prompt);
         label.getStyleClass().add("strong");
         HBox row = new HBox(label, prompt);

@@ -4,6 +4,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.model.GenerateSpec;
@@ -118,7 +119,7 @@ public final class SteerViewModel {
     public void addGroup(String name, List<Slider.Part> parts) {
         Analysis analysis = session.analysis();
         boolean taken = analysis != null && analysis.find(name) != null;
-        board.add(taken ? "group " + name : name, parts);
+        board.add(taken ? Words.format("steer.group", name) : name, parts);
     }
 
     /// Takes a slider away.

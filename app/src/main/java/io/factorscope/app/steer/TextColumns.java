@@ -3,6 +3,7 @@ package io.factorscope.app.steer;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.Icon;
+import io.factorscope.app.words.Words;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -34,26 +35,40 @@ final class TextColumns extends GridPane {
         busy.setPrefSize(16, 16);
         busy.setMinSize(16, 16);
         busy.visibleProperty().bind(model.writingProperty());
-        add(title("Baseline", "without the sliders", new Region()), 0, 0);
-        add(title("Steered", "words that differ are marked", busy), 1, 0);
+        add(
+                title(
+                        false,
+                        Words.of("steer.baseline"),
+                        Words.of("steer.without-the-sliders"),
+                        new Region()),
+                0,
+                0);
+        add(
+                title(
+                        true,
+                        Words.of("steer.steered"),
+                        Words.of("steer.words-that-differ-are-marked"),
+                        busy),
+                1,
+                0);
         model.textsProperty().subscribe(this::show);
     }
 
-    private Node title(String name, String note, Node last) {
+    private Node title(boolean steered, String name, String note, Node last) {
         Label heading = new Label(name);
         heading.getStyleClass().add("strong");
         Label muted = new Label(note);
         muted.getStyleClass().addAll("small", "muted");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        boolean steered = name.equals("Steered");
         HBox row =
                 new HBox(
                         heading,
                         muted,
                         gap,
                         last,
-                        Buttons.icon(Icon.COPY, "Copy this text", () -> copy(steered)));
+                        Buttons.icon(
+                                Icon.COPY, Words.of("steer.copy-this-text"), () -> copy(steered)));
         row.getStyleClass().add("row");
         return row;
     }
@@ -71,8 +86,8 @@ final class TextColumns extends GridPane {
         for (int i = 0; i < rows; i++) {
             String left = at(texts.baseline(), i);
             String right = at(texts.steered(), i);
-            text(0, i + 1, "baseline").setText(left);
-            text(1, i + 1, "steered").setText(right, left);
+            text(0, i + 1, Words.of("steer.baseline-2")).setText(left);
+            text(1, i + 1, Words.of("steer.steered-2")).setText(right, left);
         }
     }
 

@@ -3,6 +3,7 @@ package io.factorscope.app.tree;
 import io.factorscope.app.control.HeatLegend;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.theme.Heat;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.text.VisibleText;
 
 import javafx.scene.control.Label;
@@ -72,7 +73,7 @@ final class FamilyPane extends VBox {
     }
 
     private void showHead(double scale) {
-        Label title = new Label("What each child does to the family's tokens");
+        Label title = new Label(Words.of("tree.what-each-child-does-to"));
         title.getStyleClass().add("strong");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -85,8 +86,7 @@ final class FamilyPane extends VBox {
                                 HeatLegend.Scale.SIGNED,
                                 "\u2212" + end,
                                 "+" + end,
-                                "Logits: how much the child's direction raises or lowers the token"
-                                        + " beside the mean of all tokens"));
+                                Words.of("tree.logits-how-much-the-childs")));
     }
 
     private static Label cell(double logit, double scale) {

@@ -4,6 +4,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.figure.TreeExport;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.job.Progress;
 
@@ -33,13 +34,13 @@ final class TreeBar extends FlowPane {
         this.model = model;
         this.drawing = model.drawing();
         getStyleClass().add("row");
-        Button expand = Buttons.text("Expand all", drawing::expandAll);
+        Button expand = Buttons.text(Words.of("tree.expand-all"), drawing::expandAll);
         expand.setId("expand-all");
-        Button fit = Buttons.text("Fit", canvas::fit);
-        Tips.install(fit, "Show the whole drawing (0); scroll or + and - zoom, drag moves");
-        Button focus = Buttons.text("Focus", drawing::focus);
+        Button fit = Buttons.text(Words.of("tree.fit"), canvas::fit);
+        Tips.install(fit, Words.of("tree.show-the-whole-drawing-0"));
+        Button focus = Buttons.text(Words.of("tree.focus"), drawing::focus);
         focus.setId("focus");
-        Tips.install(focus, "Leave open only the path to the chosen concept");
+        Tips.install(focus, Words.of("tree.leave-open-only-the-path"));
         getChildren()
                 .addAll(
                         form(),
@@ -47,7 +48,7 @@ final class TreeBar extends FlowPane {
                         share(),
                         search(),
                         expand,
-                        Buttons.text("Collapse", drawing::collapseAll),
+                        Buttons.text(Words.of("tree.collapse"), drawing::collapseAll),
                         focus,
                         fit,
                         steer(),
@@ -58,18 +59,18 @@ final class TreeBar extends FlowPane {
         TextField ranks = new TextField();
         ranks.setId("tree-ranks");
         ranks.setPrefColumnCount(7);
-        ranks.setAccessibleText("Nodes on each level above the factors");
+        ranks.setAccessibleText(Words.of("tree.nodes-on-each-level-above"));
         ranks.textProperty().bindBidirectional(model.ranksProperty());
         ranks.setOnAction(event -> model.grow());
-        Tips.install(ranks, "How many nodes each level gets, fewer on each; such as 40, 20, 10");
-        Label name = new Label("Levels");
+        Tips.install(ranks, Words.of("tree.how-many-nodes-each-level"));
+        Label name = new Label(Words.of("tree.levels"));
         name.setLabelFor(ranks);
         name.getStyleClass().add("muted");
-        Button grow = Buttons.text("Grow the tree", model::grow);
+        Button grow = Buttons.text(Words.of("tree.grow-the-tree"), model::grow);
         grow.setId("grow");
         grow.getStyleClass().add("accent");
         grow.disableProperty().bind(model.growingProperty());
-        Button cancel = Buttons.text("Cancel", model::cancel);
+        Button cancel = Buttons.text(Words.of("tree.cancel"), model::cancel);
         cancel.setId("tree-cancel");
         cancel.visibleProperty().bind(model.growingProperty());
         cancel.managedProperty().bind(model.growingProperty());
@@ -86,13 +87,10 @@ final class TreeBar extends FlowPane {
     }
 
     private Node strict() {
-        CheckBox strict = new CheckBox("One parent each");
+        CheckBox strict = new CheckBox(Words.of("tree.one-parent-each"));
         strict.setId("strict");
         strict.selectedProperty().bindBidirectional(model.strictProperty());
-        Tips.install(
-                strict,
-                "On: a concept stands only under the parent where it weighs most. Off: under every"
-                        + " parent that uses it.");
+        Tips.install(strict, Words.of("tree.on-a-concept-stands-only"));
         return strict;
     }
 
@@ -100,14 +98,14 @@ final class TreeBar extends FlowPane {
         Slider share = new Slider(0.05, 0.95, ConceptTree.SHARE);
         share.setId("share");
         share.setPrefWidth(100);
-        share.setAccessibleText("Least weight of a child, as a share of the largest");
+        share.setAccessibleText(Words.of("tree.least-weight-of-a-child"));
         share.valueProperty().bindBidirectional(model.shareProperty());
-        Label name = new Label("Children from");
+        Label name = new Label(Words.of("tree.children-from"));
         name.setLabelFor(share);
         Label value = new Label();
         value.setMinWidth(40);
         value.textProperty().bind(share.valueProperty().map(v -> Numbers.percent(v.doubleValue())));
-        Tips.install(share, "Children of at least this share of the largest weight are shown");
+        Tips.install(share, Words.of("tree.children-of-at-least-this"));
         HBox box = new HBox(8, name, share, value);
         box.getStyleClass().add("row");
         return box;
@@ -116,22 +114,28 @@ final class TreeBar extends FlowPane {
     private Node search() {
         TextField search = new TextField();
         search.setId("tree-search");
-        search.setPromptText("Find in the tree");
-        search.setAccessibleText("Find in the tree");
+        search.setPromptText(Words.of("tree.find-in-the-tree"));
+        search.setAccessibleText(Words.of("tree.find-in-the-tree"));
         search.setPrefColumnCount(10);
         search.textProperty().bindBidirectional(drawing.searchProperty());
         return search;
     }
 
     private Node steer() {
-        MenuButton menu = new MenuButton("Steer");
+        MenuButton menu = new MenuButton(Words.of("tree.steer"));
         menu.setId("steer-menu");
         menu.getItems()
                 .setAll(
-                        item("This concept", model::steerSelected),
-                        item("With its children beside it", model.families()::steerWithChildren),
-                        item("Only the neurons it shares (core)", model.families()::steerCore),
-                        item("Only neurons of its own", model.families()::steerExclusive));
+                        item(Words.of("tree.this-concept"), model::steerSelected),
+                        item(
+                                Words.of("tree.with-its-children-beside-it"),
+                                model.families()::steerWithChildren),
+                        item(
+                                Words.of("tree.only-the-neurons-it-shares"),
+                                model.families()::steerCore),
+                        item(
+                                Words.of("tree.only-neurons-of-its-own"),
+                                model.families()::steerExclusive));
         menu.disableProperty().bind(model.selectedProperty().isNull());
         return menu;
     }
@@ -143,7 +147,7 @@ final class TreeBar extends FlowPane {
     }
 
     private Node export() {
-        MenuButton menu = new MenuButton("Export");
+        MenuButton menu = new MenuButton(Words.of("tree.export"));
         menu.setId("tree-export");
         List<MenuItem> items =
                 TreeExport.ENDINGS.stream()

@@ -1,6 +1,7 @@
 package io.factorscope.app.tree;
 
 import io.factorscope.app.figure.TreeFigure;
+import io.factorscope.app.words.Words;
 
 import javafx.css.PseudoClass;
 import javafx.scene.AccessibleRole;
@@ -199,7 +200,7 @@ final class TreeCanvas extends Region {
         TreeFigure.Placed placed = chosen == null ? null : byKey.get(chosen);
         setAccessibleText(
                 placed == null
-                        ? "Concept tree"
+                        ? Words.of("tree.concept-tree")
                         : placed.node().title() + ", " + placed.node().note());
     }
 

@@ -7,6 +7,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.job.FactorscopeException;
@@ -279,7 +280,8 @@ public final class TreeDrawing {
             List<ConceptTree.Link> below = view.children(tree, link.node());
             ConceptEntry entry = analysis.entry(link.node());
             String size = below.isEmpty() ? "" : below.size() + " below";
-            String weight = parent < 0 ? "" : "weight " + Numbers.plain(link.weight());
+            String weight =
+                    parent < 0 ? "" : Words.format("tree.weight", Numbers.plain(link.weight()));
             String between = size.isEmpty() || weight.isEmpty() ? "" : " · ";
             List<String> tokens =
                     entry.evidence().topTokens().stream()

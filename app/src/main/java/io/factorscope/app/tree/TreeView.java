@@ -2,6 +2,7 @@ package io.factorscope.app.tree;
 
 import io.factorscope.app.card.ConceptCard;
 import io.factorscope.app.control.EmptyState;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.project.Analysis;
 
@@ -31,9 +32,7 @@ public final class TreeView extends StackPane {
         split.setDividerPositions(0.64);
         EmptyState empty =
                 new EmptyState(
-                        "No factors yet",
-                        "Open the demo or fit an analysis on the Start screen; then its factors can"
-                                + " be gathered into a tree here.");
+                        Words.of("tree.no-factors-yet"), Words.of("tree.open-the-demo-or-fit"));
         getChildren().addAll(split, empty);
         model.session()
                 .analysisProperty()
@@ -48,10 +47,9 @@ public final class TreeView extends StackPane {
         TreeCanvas canvas = new TreeCanvas(model.drawing());
         EmptyState none =
                 new EmptyState(
-                        "No tree yet",
-                        "Choose how many concepts each level gets and grow the tree: factors are"
-                                + " gathered into coarser concepts, and those again.",
-                        "Grow the tree",
+                        Words.of("tree.no-tree-yet"),
+                        Words.of("tree.choose-how-many-concepts-each"),
+                        Words.of("tree.grow-the-tree"),
                         model::grow);
         model.session()
                 .analysisProperty()

@@ -6,6 +6,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.factorization.Family;
 import io.factorscope.core.job.FactorscopeException;
@@ -177,8 +178,7 @@ public final class TreeViewModel {
         double own = family.exclusive().values().stream().mapToInt(List::size).average().orElse(0);
         return String.format(
                 java.util.Locale.ROOT,
-                "Its %d children share %d neurons (core); on average %.1f neurons belong to one"
-                        + " child alone (exclusive).",
+                Words.of("tree.its-children-share-neurons-core"),
                 children.size(),
                 family.core().size(),
                 own);
@@ -209,7 +209,7 @@ public final class TreeViewModel {
                                                 pinned.model(),
                                                 iteration ->
                                                         context.progress(
-                                                                "growing the tree",
+                                                                Words.of("tree.growing-the-tree"),
                                                                 iteration.number(),
                                                                 -1,
                                                                 "iterations"))

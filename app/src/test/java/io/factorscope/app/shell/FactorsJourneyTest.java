@@ -30,7 +30,7 @@ class FactorsJourneyTest extends WindowJourney {
     @BeforeEach
     void openFactors() throws Exception {
         openDemo();
-        run(workbench::showFactors);
+        run(workbench.places()::showFactors);
     }
 
     @AfterEach
@@ -175,6 +175,6 @@ class FactorsJourneyTest extends WindowJourney {
         robot.push(KeyCode.PLUS);
         robot.push(KeyCode.DIGIT0);
         robot.push(KeyCode.SHORTCUT, KeyCode.ENTER);
-        until(() -> workbench.placeIndex() == 3);
+        until(() -> workbench.places().shown() == Place.STEER);
     }
 }

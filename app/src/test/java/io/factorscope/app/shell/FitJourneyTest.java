@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.Snapshots;
+import io.factorscope.app.start.StartView;
 import io.factorscope.core.factorization.Sweep;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.project.Analysis;
 
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TitledPane;
 
@@ -106,7 +108,10 @@ class FitJourneyTest extends WindowJourney {
         assertEquals("8", fx(() -> workbench.start().form().rank.get()));
         assertEquals(2, fx(() -> workbench.start().form().layer.get()));
         assertEquals("2", fx(() -> workbench.start().form().sparsity.get()));
-        run(() -> stage.setHeight(1700));
+        run(() ->
+                robot.lookup(node -> node instanceof StartView)
+                        .queryAs(ScrollPane.class)
+                        .setVvalue(1));
         picture("sweep.png");
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
     }

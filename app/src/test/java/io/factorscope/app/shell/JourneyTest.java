@@ -217,12 +217,12 @@ class JourneyTest extends WindowJourney {
         robot.write("go t");
         robot.type(KeyCode.DOWN, KeyCode.DOWN);
         robot.type(KeyCode.ENTER);
-        until(() -> workbench.placeIndex() == 2);
+        until(() -> workbench.places().shown() == Place.TREE);
         assertFalse(fx(() -> robot.lookup("#palette").query().isVisible()));
         robot.push(KeyCode.SHORTCUT, KeyCode.K);
         robot.write("sett");
         robot.type(KeyCode.ENTER);
-        until(() -> workbench.placeIndex() == 4);
+        until(() -> workbench.places().shown() == Place.SETTINGS);
         robot.push(KeyCode.SHORTCUT, KeyCode.K);
         robot.type(KeyCode.ESCAPE);
         assertFalse(fx(() -> robot.lookup("#palette").query().isVisible()));

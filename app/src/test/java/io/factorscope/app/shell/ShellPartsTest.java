@@ -76,7 +76,7 @@ class ShellPartsTest {
         ErrorEntry error =
                 new ErrorEntry("FS-FILE-003", home + "/secret.json does not exist.", Instant.EPOCH);
         Settings settings = Settings.DEFAULTS.withModelsFolder(home + "/models");
-        String text = Diagnostics.text(settings, "CPU", List.of(error));
+        String text = Diagnostics.text(settings, "CPU", List.of(error), "0 of 9 steps over 16 ms");
         assertTrue(text.startsWith("Factorscope 0."), text);
         assertTrue(text.contains("Java 25") || text.contains("Java 2"), text);
         assertTrue(text.contains("Device: CPU"), text);

@@ -128,6 +128,6 @@ class SteerJourneyTest extends WindowJourney {
         until(() -> !robot.lookup("#coach-next").query().isDisabled());
         robot.clickOn("#coach-next");
         assertFalse(FxToolkit.call(() -> robot.lookup("#coach").query().isVisible()));
-        assertTrue(FxToolkit.call(() -> workbench.placeIndex() == 3));
+        assertTrue(FxToolkit.call(() -> workbench.places().shown() == Place.STEER));
     }
 }

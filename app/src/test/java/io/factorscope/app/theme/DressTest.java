@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.CssWarnings;
 import io.factorscope.app.FxToolkit;
 
+import javafx.css.CssMetaData;
+import javafx.css.Styleable;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
@@ -49,6 +53,33 @@ class DressTest {
         assertEquals(14, small.heading());
         assertEquals(20, large.plain());
         assertEquals(24, large.heading());
+    }
+
+    private static Object spins(boolean reduced) {
+        return FxToolkit.call(() -> {
+            ProgressIndicator busy = new ProgressIndicator();
+            Scene scene = new Scene(new StackPane(busy));
+            scene.getPreferences().setReducedMotion(reduced);
+            Dress.of(Theme.LIGHT).apply(scene);
+            scene.getRoot().applyCss();
+            for (CssMetaData<? extends Styleable, ?> data : busy.getCssMetaData()) {
+                if (data.getProperty().equals("-fx-spin-enabled")) {
+                    return value(data, busy);
+                }
+            }
+            throw new AssertionError("no such property");
+        });
+    }
+
+    @SuppressWarnings("unchecked") // the property belongs to this node
+    private static <S extends Styleable> Object value(CssMetaData<S, ?> data, Node node) {
+        return data.getStyleableProperty((S) node).getValue();
+    }
+
+    @Test
+    void nothingTurnsWhereTheSystemAsksForLessMotion() {
+        assertEquals(true, spins(false));
+        assertEquals(false, spins(true));
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ public final class SeenTexts {
         for (int id : tokenizer.encode(text, false)) {
             ids.add(id);
         }
-        for (int from = 0; from <= Math.min(SKIPPED, ids.size() - 1); from++) {
+        for (int from = 0; from <= Math.min(SKIPPED, ids.size() / 2); from++) {
             if (texts.contains(ids.subList(from, ids.size()))) {
                 return true;
             }

@@ -1,8 +1,10 @@
 package io.factorscope.core.project;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.judge.ApiKeys;
 import io.factorscope.core.model.ModelShelf;
 import io.factorscope.core.model.hub.HubAccess;
+import io.factorscope.core.net.EnvFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,18 @@ public final class Home {
     /// working folder or the program's.
     public static HubAccess hub(@Nullable String base) throws FactorscopeException {
         return HubAccess.of(base, System.getenv(), List.of(Path.of(""), path()));
+    }
+
+    /// The keys of chat services: from the environment, else from a file `.env` in the working
+    /// folder or the user's.
+    public static ApiKeys apiKeys() throws FactorscopeException {
+        List<Path> folders = List.of(Path.of(""), UserFolders.config());
+        return ApiKeys.of(new EnvFile(System.getenv(), folders));
+    }
+
+    /// Where chat services' answers are kept, so that none is paid for twice.
+    public static Path answers() {
+        return UserFolders.state().resolve("answers");
     }
 
     /// The folder of the analysis that is shipped, already fitted.

@@ -1,0 +1,118 @@
+package io.factorscope.app.shell;
+
+import io.factorscope.app.control.NavRail;
+import io.factorscope.app.session.Navigator;
+import io.factorscope.app.steer.SteerViewModel;
+import io.factorscope.core.steering.Slider;
+
+import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/// The rail and the places it leads to, of which one is seen.
+public final class Places implements Navigator {
+    private final NavRail rail = new NavRail(Place.inRail(), 1);
+    private final StackPane stack = new StackPane();
+    private @Nullable SteerViewModel steer;
+    private Consumer<Place> onShown = place -> {};
+
+    /// The rail at the left.
+    NavRail rail() {
+        return rail;
+    }
+
+    /// Where the places are shown.
+    StackPane stack() {
+        return stack;
+    }
+
+    /// Fills the places, in the rail's order; `listener` hears which is gone to.
+    void fill(List<Node> views, SteerViewModel steering, Consumer<Place> listener) {
+        steer = steering;
+        onShown = listener;
+        stack.getChildren().setAll(views);
+        rail.selectedProperty()
+                .subscribe(index -> {
+                    for (int i = 0; i < views.size(); i++) {
+                        views.get(i).setVisible(i == index.intValue());
+                    }
+                    onShown.accept(Place.at(index.intValue()));
+                });
+    }
+
+    /// Goes to a place.
+    void show(Place place) {
+        rail.select(place.index());
+    }
+
+    /// Goes to the place at an index of the rail; nothing happens where there is none.
+    void showAt(int index) {
+        if (index >= 0 && index < Place.values().length) {
+            rail.select(index);
+        }
+    }
+
+    /// The place that is seen.
+    Place shown() {
+        return Place.at(rail.selectedProperty().get());
+    }
+
+    @Override
+    public void showStart() {
+        show(Place.START);
+    }
+
+    @Override
+    public void showFactors() {
+        show(Place.FACTORS);
+        onShown.accept(Place.FACTORS); // what is open may be new, even where the place is not
+    }
+
+    @Override
+    public void showSteer() {
+        show(Place.STEER);
+    }
+
+    /// Shows the tree.
+    public void showTree() {
+        show(Place.TREE);
+    }
+
+    /// Shows the settings.
+    public void showSettings() {
+        show(Place.SETTINGS);
+    }
+
+    @Override
+    public void steer(String concept) {
+        sliders().add(concept);
+        showSteer();
+    }
+
+    @Override
+    public void steerAtRest(String concept) {
+        sliders().addAtRest(concept);
+    }
+
+    @Override
+    public void steerGroup(String name, List<String> concepts) {
+        steerParts(name, concepts.stream().map(id -> new Slider.Part(id, 1, List.of())).toList());
+    }
+
+    @Override
+    public void steerParts(String name, List<Slider.Part> parts) {
+        sliders().addGroup(name, parts);
+        showSteer();
+    }
+
+    private SteerViewModel sliders() {
+        if (steer == null) {
+            throw new IllegalStateException("the places are not filled yet");
+        }
+        return steer;
+    }
+}

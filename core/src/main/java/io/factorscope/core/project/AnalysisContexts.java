@@ -1,0 +1,89 @@
+package io.factorscope.core.project;
+
+import io.factorscope.core.experiment.ConceptContexts;
+import io.factorscope.core.experiment.ConceptKey;
+import io.factorscope.core.experiment.Description;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// An analysis' concepts as the experiments read them, and what they bring back.
+public final class AnalysisContexts {
+    private AnalysisContexts() {}
+
+    /// What fires each concept, in context, and what it promotes.
+    public static List<ConceptContexts> of(
+            Analysis analysis,
+            List<ConceptEntry> concepts,
+            ConceptContexts.Spec spec,
+            JobContext context)
+            throws FactorscopeException {
+        List<ConceptContexts> rows = new ArrayList<>();
+        for (ConceptEntry entry : concepts) {
+            rows.add(
+                    ConceptContexts.of(
+                            ConceptKey.of(entry.concept(), analysis.fit().rank()),
+                            analysis.tokens(),
+                            entry.scores(),
+                            entry.evidence(),
+                            entry.projection(),
+                            spec));
+            context.progress("reading contexts", rows.size(), concepts.size(), "concepts");
+            context.checkpoint();
+        }
+        return rows;
+    }
+
+    /// The concepts of an analysis by what is asked for: `factors`, `labels`, `nodes`, `all`, or
+    /// ids such as `F3,L:rain`.
+    ///
+    /// **Errors**: `FS-EXP-003` when an id is unknown.
+    public static List<ConceptEntry> select(Analysis analysis, String which)
+            throws FactorscopeException {
+        return switch (which) {
+            case "factors" -> analysis.factors();
+            case "labels" -> analysis.labels();
+            case "nodes" -> analysis.nodes();
+            case "all" ->
+                    Stream.concat(analysis.concepts().stream(), analysis.nodes().stream()).toList();
+            default -> byId(analysis, which);
+        };
+    }
+
+    private static List<ConceptEntry> byId(Analysis analysis, String ids)
+            throws FactorscopeException {
+        List<ConceptEntry> found = new ArrayList<>();
+        for (String id : ids.split(",", -1)) {
+            ConceptEntry entry = analysis.find(id.strip());
+            if (entry == null) {
+                throw new FactorscopeException(
+                        "FS-EXP-003",
+                        "'"
+                                + id.strip()
+                                + "' is no concept of this analysis; expected factors, labels,"
+                                + " nodes, all, or ids such as F3,L:rain.");
+            }
+            found.add(entry);
+        }
+        return found;
+    }
+
+    /// The edit that makes labels of what concepts were described as, from what fires them; those
+    /// that are not in the analysis are left out.
+    public static Edit.Describe labels(Analysis analysis, List<Description> descriptions) {
+        Map<String, MachineLabel> labels = new TreeMap<>();
+        for (Description one : descriptions) {
+            String text = one.description();
+            boolean input = one.track() == Description.Track.INPUT;
+            if (text != null && input && analysis.find(one.key().id()) != null) {
+                labels.put(one.key().id(), new MachineLabel(text, one.madeBy()));
+            }
+        }
+        return new Edit.Describe(labels, List.of());
+    }
+}
