@@ -7,6 +7,7 @@ import io.factorscope.core.experiment.ResultReport;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
+import io.factorscope.core.judge.ApiJudge;
 import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.text.Dataset;
@@ -69,6 +70,7 @@ final class ExperimentCommand implements Runnable {
                                 + " ratings; a weak judge (default: ${DEFAULT-VALUE}).")
         private JudgeKind judge = JudgeKind.NONE;
 
+        @Mixin private ChatOptions chat = new ChatOptions();
         @Mixin private ExperimentOptions options = new ExperimentOptions();
         @Mixin private ModelOptions compute = new ModelOptions();
 
@@ -82,16 +84,33 @@ final class ExperimentCommand implements Runnable {
             Dataset data = DatasetReader.read(file);
             try (LanguageModel model = compute.open()) {
                 ExperimentSpec spec = options.spec(model, data.name(), detects(), steers());
-                ExperimentResult result = new ExperimentRunner(model, data, spec, out).run(context);
-                ResultReport.write(result, out);
-                out().println(ResultReport.markdown(result));
-                out().println(
-                                "written to "
-                                        + out.resolve(ExperimentResult.FILE)
-                                        + " in "
-                                        + Amounts.time(result.seconds()));
-                out().flush();
+                ExperimentRunner runner = new ExperimentRunner(model, data, spec, out);
+                if (judge == JudgeKind.LOCAL) {
+                    runner.judgedBy(new LocalJudge(model), List.of());
+                }
+                if (steers() && chat.wanted()) {
+                    chat.ask(
+                            client -> new ApiJudge(client, 1).estimate(runner.asked()),
+                            (client, concurrency) ->
+                                    report(
+                                            runner.judgedBy(
+                                                    new ApiJudge(client, concurrency), List.of()),
+                                            context),
+                            context);
+                } else {
+                    report(runner, context);
+                }
             }
+        }
+
+        private void report(ExperimentRunner runner, JobContext context)
+                throws FactorscopeException {
+            ExperimentResult result = runner.run(context);
+            ResultReport.write(result, out);
+            out().println(ResultReport.markdown(result));
+            String file = String.valueOf(out.resolve(ExperimentResult.FILE));
+            out().println("written to " + file + " in " + Amounts.time(result.seconds()));
+            out().flush();
         }
     }
 

@@ -3,16 +3,14 @@ package io.factorscope.core.experiment;
 import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.activation.CollectSpec;
 import io.factorscope.core.activation.Collector;
-import io.factorscope.core.concept.AutomaticLabel;
 import io.factorscope.core.concept.Concept;
-import io.factorscope.core.concept.Projection;
-import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Provenance;
 import io.factorscope.core.judge.Judge;
+import io.factorscope.core.judge.RatingRequest;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.text.Dataset;
@@ -64,6 +62,11 @@ public final class ExperimentRunner {
         this.data = data;
         this.spec = spec.checked();
         this.folder = new ExperimentFolder(folder, spec);
+    }
+
+    /// As many questions as a judge will be asked at most, of the usual length; for an estimate.
+    public List<RatingRequest> asked() {
+        return JudgingStep.asked(spec, data.labels().size());
     }
 
     /// Runs what is not done yet; writes and returns the result.
@@ -285,40 +288,13 @@ public final class ExperimentRunner {
         if (by == null) {
             return List.of();
         }
-        List<Description> described = outputs.isEmpty() ? words(sets) : outputs;
+        List<Description> described = outputs.isEmpty() ? JudgingStep.words(model, sets) : outputs;
         JudgingStep step = new JudgingStep(folder, by, described);
         List<JudgedRow> all = new ArrayList<>();
         for (Description.Track track : Description.Track.values()) {
             all.addAll(step.rows(rows, track, context));
         }
         return all;
-    }
-
-    /// The tokens that each concept promotes and suppresses, in words.
-    private List<Description> words(List<ConceptSet> sets) {
-        MadeBy by = MadeBy.now("factorscope", AutomaticLabel.VERSION);
-        List<Description> all = new ArrayList<>();
-        for (ConceptSet set : sets) {
-            for (int i = 0; i < set.concepts().size(); i++) {
-                Projection projection = Projection.of(model, set.concepts().get(i));
-                ConceptKey key = set.key(i);
-                all.add(words(key, 1, projection.promoted(), by));
-                all.add(words(key, -1, projection.suppressed(), by));
-            }
-        }
-        return all;
-    }
-
-    private static Description words(
-            ConceptKey key, int sign, List<TokenScore> tokens, MadeBy by) {
-        String words = AutomaticLabel.words(tokens);
-        return new Description(
-                key,
-                Description.Track.OUTPUT,
-                sign,
-                words.isEmpty() ? null : words,
-                words.isEmpty() ? "no words" : "",
-                by);
     }
 
     private void removeCollected() throws FactorscopeException {

@@ -1,13 +1,18 @@
 package io.factorscope.core.experiment;
 
+import io.factorscope.core.concept.AutomaticLabel;
+import io.factorscope.core.concept.Projection;
+import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.judge.Judge;
 import io.factorscope.core.judge.Rating;
 import io.factorscope.core.judge.RatingRequest;
+import io.factorscope.core.model.LanguageModel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +39,47 @@ final class JudgingStep {
                 this.outputs.put(name(each.key(), each.sign()), text);
             }
         }
+    }
+
+    /// As many questions as an experiment with so many labels asks at most, of the usual length.
+    static List<RatingRequest> asked(ExperimentSpec spec, int labels) {
+        SteeringSettings settings = spec.settings();
+        int methods = spec.methods().size();
+        int targets = settings.targets().size();
+        int input = labels * (3 * methods * 2 * targets + targets);
+        int output = labels * methods * 2 * targets;
+        int texts = Math.multiplyExact(input + output, settings.samples());
+        String text = "word ".repeat(settings.tokens());
+        List<RatingRequest> all = new ArrayList<>();
+        all.addAll(Collections.nCopies(texts, RatingRequest.fluency(text)));
+        all.addAll(Collections.nCopies(texts, RatingRequest.concept("some concept", text)));
+        return all;
+    }
+
+    /// The tokens that each concept promotes and suppresses, in words.
+    static List<Description> words(LanguageModel model, List<ConceptSet> sets) {
+        MadeBy by = MadeBy.now("factorscope", AutomaticLabel.VERSION);
+        List<Description> all = new ArrayList<>();
+        for (ConceptSet set : sets) {
+            for (int i = 0; i < set.concepts().size(); i++) {
+                Projection projection = Projection.of(model, set.concepts().get(i));
+                ConceptKey key = set.key(i);
+                all.add(words(key, 1, projection.promoted(), by));
+                all.add(words(key, -1, projection.suppressed(), by));
+            }
+        }
+        return all;
+    }
+
+    private static Description words(ConceptKey key, int sign, List<TokenScore> tokens, MadeBy by) {
+        String words = AutomaticLabel.words(tokens);
+        return new Description(
+                key,
+                Description.Track.OUTPUT,
+                sign,
+                words.isEmpty() ? null : words,
+                words.isEmpty() ? "no words" : "",
+                by);
     }
 
     private static String name(ConceptKey key, int sign) {

@@ -144,7 +144,7 @@ final class SteeringStep {
                             push.sign(),
                             push.kl(),
                             push.alpha(),
-                            push.shifted(),
+                            variant == Variant.CONCEPT ? push.shifted() : SteeringRow.Shifted.NONE,
                             push.sentences(),
                             probabilities,
                             push.surprise()));

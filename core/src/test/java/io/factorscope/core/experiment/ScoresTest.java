@@ -14,8 +14,8 @@ class ScoresTest {
     private static final ConceptKey KEY = new ConceptKey("F1", "blocks.0.mlp.hook_post", 4, 0, 1);
 
     /// a = (3, 4, 0), f = (1, 0, 0): cosine 3/5. Pearson: a less its mean is (2/3, 5/3, −7/3), f
-    /// (2/3, −1/3, −1/3), their product 2/3; squares 78/9 and 6/9: 0.6667 / √(52/9) = 0.27735. Σ(a−f)²
-    /// = 4 + 16 = 20, Σ(a−ā)² = 26/3: R² = 1 − 60/26 = −1.30769; MSE 20/3.
+    /// (2/3, −1/3, −1/3), their product 2/3; squares 78/9 and 6/9: 0.6667 / √(52/9) = 0.27735.
+    /// Σ(a−f)² = 4 + 16 = 20, Σ(a−ā)² = 26/3: R² = 1 − 60/26 = −1.30769; MSE 20/3.
     @Test
     void aTokenIsComparedAsByHand() {
         SentenceSet.Match match =
@@ -34,15 +34,14 @@ class ScoresTest {
     @Test
     void theRatioIsUndefinedWhereAMeanIsNotPositive() {
         double[] above = {0.3, 0.5};
-        assertEquals(
-                1.3862943611, present(DetectionRow.logRatio(above, new double[] {0.1})), 1e-9);
+        assertEquals(1.3862943611, present(DetectionRow.logRatio(above, new double[] {0.1})), 1e-9);
         assertNull(DetectionRow.logRatio(above, new double[] {-0.1, 0.1}));
         assertNull(DetectionRow.logRatio(new double[] {-0.2}, new double[] {0.1}));
     }
 
-    private static double present(Double value) {
+    private static double present(@org.jspecify.annotations.Nullable Double value) {
         assertNotNull(value);
-        return value;
+        return value == null ? Double.NaN : value;
     }
 
     /// Of the nine pairs of (3, 2, 1) and (2, 0, 0): 3 above all, 2 above two and equal to one, 1
@@ -115,9 +114,9 @@ class ScoresTest {
         assertNull(Choice.byLabel(rows.subList(1, 2), unsteered));
     }
 
-    /// KL of two distributions over two tokens: without (½, ½), with (p, 1 − p) at logits (1, 0). At
-    /// share λ the KL is ln((1 + e^λ)² / (4 e^λ)) / 2; 0.05 is reached at λ = 0.64169 (by bisection
-    /// of that formula), and the whole reaches 0.12011.
+    /// KL of two distributions over two tokens: without (½, ½), with (p, 1 − p) at logits (1, 0).
+    /// At share λ the KL is ln((1 + e^λ)² / (4 e^λ)) / 2; 0.05 is reached at λ = 0.64169 (by
+    /// bisection of that formula), and the whole reaches 0.12011.
     @Test
     void aPromptCountsToTheDegreeThatMovesTheNextTokenAsFar() {
         float[] without = {0, 0};

@@ -90,13 +90,13 @@ class SteeringPathTest {
                 .continuation();
     }
 
-    /// The reference's search is an ordinary bisection of α in [1, 2000] that ends within 0.01 nats.
+    /// The reference's search is an ordinary bisection of α in [1, 2000] that ends within 0.01
+    /// nats.
     @Test
     void theReferenceCalibrationEndsWithinAHundredthOfANat() throws FactorscopeException {
         try (LanguageModel model = Fixtures.storyteller()) {
             Concept concept = concept(model, "blocks.3.hook_mlp_out");
-            Calibration calibration =
-                    new Calibration(model, model.encode("I think that", true), 1);
+            Calibration calibration = new Calibration(model, model.encode("I think that", true), 1);
             double alpha = calibration.reference(concept, 0.25, JobContext.silent());
             assertEquals(0.25, calibration.kl(concept, alpha), 0.01);
             assertTrue(alpha >= 1 && alpha <= 2000);
