@@ -6,10 +6,12 @@ import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
+import io.factorscope.core.experiment.MadeBy;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Edit;
+import io.factorscope.core.project.MachineLabel;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -29,6 +31,7 @@ final class CardHeader extends HBox {
     private final Session session;
     private final ConceptEntry entry;
     private final TextField name = new TextField();
+    private final Label machine = new Label(Words.of("card.by-machine"));
     private final ToggleButton star = Buttons.toggle(Icon.STAR, Words.of("card.star"));
 
     CardHeader(Session session, Analysis analysis, ConceptEntry entry, Runnable onSteer) {
@@ -47,7 +50,10 @@ final class CardHeader extends HBox {
         steer.setMinWidth(USE_PREF_SIZE);
         steer.getStyleClass().add("accent");
         Tips.install(steer, Words.of("card.add-a-slider-for-this"));
-        getChildren().addAll(tag, name, star, copyMenu(analysis), steer);
+        machine.setId("machine-made");
+        machine.getStyleClass().addAll("small", "muted");
+        machine.setMinWidth(USE_PREF_SIZE);
+        getChildren().addAll(tag, name, machine, star, copyMenu(analysis), steer);
     }
 
     private void buildName() {
@@ -120,6 +126,22 @@ final class CardHeader extends HBox {
         if (!name.isFocused()) {
             name.setText(session.nameOf(entry));
         }
+        MachineLabel label =
+                annotations.names().containsKey(entry.id())
+                        ? null
+                        : annotations.described().get(entry.id());
+        machine.setVisible(label != null);
+        machine.setManaged(label != null);
+        if (label != null) {
+            MadeBy by = label.madeBy();
+            Tips.install(
+                    machine,
+                    Words.format("card.by-machine-tip", by.who(), by.how(), day(by.when())));
+        }
+    }
+
+    private static String day(String instant) {
+        return instant.substring(0, Math.min(instant.length(), 10));
     }
 
     void focusName() {

@@ -3,15 +3,13 @@ package io.factorscope.app.cli;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.judge.ApiKeys;
-import io.factorscope.core.judge.BudgetedChat;
-import io.factorscope.core.judge.CachedChat;
 import io.factorscope.core.judge.CallBudget;
 import io.factorscope.core.judge.CallEstimate;
 import io.factorscope.core.judge.ChatAddress;
 import io.factorscope.core.judge.ChatClient;
 import io.factorscope.core.judge.ChatLimits;
 import io.factorscope.core.judge.ChatService;
-import io.factorscope.core.judge.HttpChat;
+import io.factorscope.core.judge.ServiceChat;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.project.UserFolders;
@@ -111,10 +109,9 @@ final class ChatOptions {
         keys.warnings().forEach(err::println);
         boolean off = offline || Settings.load(UserFolders.config()).offline();
         CallBudget budget = budget();
-        try (HttpChat http =
-                new HttpChat(address, keys, limits(), HttpChat.Surroundings.real(() -> off))) {
-            Path kept = answers == null ? Home.answers() : answers;
-            ChatClient client = new CachedChat(new BudgetedChat(http, budget), kept);
+        Path kept = answers == null ? Home.answers() : answers;
+        ServiceChat.Terms terms = new ServiceChat.Terms(limits(), budget, kept, () -> off);
+        try (ServiceChat client = ServiceChat.open(address, keys, terms)) {
             agree(address, cost.of(client), err);
             try {
                 use.with(client, concurrency);

@@ -5,6 +5,7 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,8 @@ import java.util.Map;
 /// What the model would say anyway is taken off first: each rating's log-likelihood after the same
 /// question about no text at all. A sentence too long for the model has no rating.
 ///
-/// **Cost**: one forward pass a request over three short texts. **Threads**: the engine thread.
-/// **Source**: contextual calibration, Zhao et al. 2021, in its additive form.
+/// **Cost**: one forward pass a request. **Threads**: the engine thread. **Source**: contextual
+/// calibration, Zhao et al. 2021, in its additive form.
 public final class LocalJudge implements Judge {
     private static final List<String> ANSWERS = List.of("0", "1", "2");
     private static final String NOTHING = "N/A";
@@ -101,6 +102,30 @@ public final class LocalJudge implements Judge {
             rows[i] = model.encode(question + " " + ANSWERS.get(i), true);
         }
         int shared = shared(rows);
+        boolean single = Arrays.stream(rows).allMatch(row -> row.length == shared + 1);
+        return single ? afterQuestion(rows, shared) : ofSeveralTokens(rows, shared);
+    }
+
+    /// Each rating is one token: one pass over the question says all.
+    private List<Double> afterQuestion(int[][] rows, int shared) throws FactorscopeException {
+        int[][] question = {Arrays.copyOf(rows[0], shared)};
+        float[] logits = model.nextLogits(question, List.of())[0];
+        double most = Float.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            most = Math.max(most, logit);
+        }
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit - most);
+        }
+        List<Double> found = new ArrayList<>();
+        for (int[] row : rows) {
+            found.add(logits[row[shared]] - most - Math.log(sum));
+        }
+        return found;
+    }
+
+    private List<Double> ofSeveralTokens(int[][] rows, int shared) throws FactorscopeException {
         float[][] surprise = model.surprise(rows, List.of());
         List<Double> found = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {

@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A small experiment on the embedded model: three labels, two pushes.
+/// A small experiment on a tiny model: three labels, one push or two.
 class ExperimentRunnerTest {
     private static final List<String> LABELS = List.of("animals", "sad", "food");
     private static LanguageModel model;
@@ -51,7 +51,7 @@ class ExperimentRunnerTest {
 
     @BeforeAll
     static void open() throws FactorscopeException {
-        model = Fixtures.storyteller();
+        model = Fixtures.tinyGpt2();
         List<Example> examples = new ArrayList<>();
         Path file = Fixtures.HOME.resolve("data/story_concepts.json");
         for (String label : LABELS) {
@@ -87,27 +87,27 @@ class ExperimentRunnerTest {
             SaeFolder.write(sae(), sae);
         }
         return new ExperimentSpec(
-                "storyteller",
+                "tiny",
                 "three labels",
                 3,
                 0.5,
                 List.of(Method.values()),
                 true,
                 true,
-                ExperimentSpec.sources(3, FitSpec.ofRank(6), sae.toString(), null),
+                ExperimentSpec.sources(1, FitSpec.ofRank(6), sae.toString(), null),
                 4,
                 settings);
     }
 
     private static Sae sae() throws FactorscopeException {
         SplittableRandom random = new SplittableRandom(1);
-        float[] weights = new float[256 * 20];
+        float[] weights = new float[48 * 20];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian();
         }
-        HookPoint hook = HookPoint.parse("blocks.3.hook_mlp_out");
+        HookPoint hook = HookPoint.parse("blocks.1.hook_mlp_out");
         SaeConfig config = SaeConfig.plain(hook, SaeConfig.Kind.TOPK, 3, true);
-        return new Sae(config, weights, new float[20], weights, new float[256], new float[0]);
+        return new Sae(config, weights, new float[20], weights, new float[48], new float[0]);
     }
 
     private ExperimentResult run(ExperimentSpec spec, JobContext context)

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
+import io.factorscope.core.experiment.MadeBy;
 import io.factorscope.core.store.Json;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 class EditTest {
@@ -67,12 +69,37 @@ class EditTest {
         return now;
     }
 
+    private static MachineLabel label(Random random) {
+        String when = "2026-01-02T03:04:05Z";
+        MadeBy by = new MadeBy("openai:tiny", when, "describe-input/1");
+        return new MachineLabel("label " + random.nextInt(9), by);
+    }
+
+    @Test
+    void aMachinesLabelIsShownUntilAPersonGivesAName() {
+        MachineLabel label = label(new Random(1));
+        Annotations described =
+                new Edit.Describe(Map.of("F1", label), List.of()).applyTo(Annotations.NONE);
+        assertEquals(label.text(), described.titles().get("F1"));
+        Annotations named = new Edit.Name("F1", "mine").applyTo(described);
+        assertEquals("mine", named.titles().get("F1"));
+        assertEquals(label, named.described().get("F1"));
+    }
+
+    @Test
+    void annotationsOfAnOlderVersionHaveNoMachineLabels() throws JsonProcessingException {
+        Annotations old =
+                Json.mapper().readValue("{\"names\": {\"F1\": \"mine\"}}", Annotations.class);
+        assertTrue(old.described().isEmpty());
+        assertEquals("mine", old.titles().get("F1"));
+    }
+
     static Edit any(Random random) {
         String id = "F" + random.nextInt(4);
         String other = "F" + random.nextInt(4);
         String list = "list " + random.nextInt(3);
         String text = random.nextInt(3) == 0 ? "" : "text\n\"" + random.nextInt(100);
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new Edit.Name(id, text);
             case 1 -> new Edit.Note(id, text);
             case 2 ->
@@ -81,6 +108,11 @@ class EditTest {
                             : new Edit.Stars(List.of(id), List.of(other));
             case 3 -> new Edit.PutList(list, List.of(id, other));
             case 4 -> new Edit.DropList(list);
+            case 5 ->
+                    random.nextBoolean()
+                            ? new Edit.Describe(Map.of(id, label(random)), List.of(other))
+                            : new Edit.Describe(
+                                    Map.of("F0", label(random), "F1", label(random)), List.of());
             default -> new Edit.RenameList(list, "list " + random.nextInt(3));
         };
     }

@@ -1,0 +1,241 @@
+package io.factorscope.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.factorscope.core.project.AnalysisStore;
+import io.factorscope.core.project.Home;
+import io.factorscope.core.store.Json;
+
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// Contexts, descriptions and sentences as typed: with no key, and by a server on this computer.
+@SuppressWarnings("NullAway.Init") // set before each test
+class ExperimentStepsTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private MockWebServer server;
+
+    @TempDir private Path temp;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new MockWebServer();
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    private String path(String name) {
+        return temp.resolve(name).toString();
+    }
+
+    private void contexts(String concepts) throws Exception {
+        String shipped = Home.shippedAnalysis().toString();
+        String[] command = {
+            "contexts", "--analysis", shipped, "--concepts", concepts, "--out", path("c.json")
+        };
+        assertEquals(0, run(command), err.toString());
+    }
+
+    private void answers(int count, String text) {
+        Map<String, Object> message = Map.of("message", Map.of("content", text));
+        String body = Json.text(Map.of("choices", List.of(message)));
+        for (int i = 0; i < count; i++) {
+            server.enqueue(new MockResponse.Builder().body(body).build());
+        }
+    }
+
+    @Test
+    void withNoKeyConceptsAreDescribedByTheirTokensAndTheLabelsAreKept() throws Exception {
+        contexts("F3,F5");
+        Path analysis = temp.resolve("analysis");
+        Files.createDirectories(analysis);
+        try (Stream<Path> files = Files.list(Home.shippedAnalysis())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, analysis.resolve(String.valueOf(file.getFileName())));
+            }
+        }
+        String[] describe = {
+            "describe",
+            "--contexts",
+            path("c.json"),
+            "--out",
+            path("d.json"),
+            "--into",
+            path("analysis")
+        };
+        assertEquals(0, run(describe), err.toString());
+        assertTrue(out.toString().contains("2 labels, marked as machine-made"), out.toString());
+        JsonNode rows = Json.readTree(temp.resolve("d.json"));
+        assertEquals(6, rows.size());
+        assertEquals("factorscope", rows.path(0).at("/made_by/who").asText());
+        var annotations = AnalysisStore.open(analysis).state().annotations();
+        var label = Objects.requireNonNull(annotations.described().get("F3"));
+        assertEquals(rows.path(0).path("description").asText(), label.text());
+        assertEquals("tokens/1", label.madeBy().how());
+        assertFalse(annotations.names().containsValue(label.text()));
+    }
+
+    @Test
+    void aServerHereDescribesAndARerunAsksNothing() throws Exception {
+        contexts("F3,F5");
+        answers(6, "Reason.\nDescription: words for colours");
+        String base = server.url("/v1").toString();
+        String[] describe = {
+            "describe",
+            "--contexts",
+            path("c.json"),
+            "--out",
+            path("d.json"),
+            "--by",
+            "compatible:tiny",
+            "--base",
+            base,
+            "--answers",
+            path("kept"),
+            "--offline"
+        };
+        assertEquals(0, run(describe), err.toString());
+        assertTrue(err.toString().contains("up to 6 calls"), err.toString());
+        assertTrue(err.toString().contains("spent: 6 calls"), err.toString());
+        JsonNode first = Json.readTree(temp.resolve("d.json")).path(0);
+        assertEquals("words for colours", first.path("description").asText());
+        assertTrue(first.at("/made_by/who").asText().startsWith("compatible:tiny@http"));
+        assertEquals(0, run(describe), err.toString());
+        assertTrue(err.toString().contains("spent: 0 calls"), err.toString());
+        assertEquals(6, server.getRequestCount());
+        String[] sentences = {
+            "sentences",
+            "--descriptions",
+            path("d.json"),
+            "--out",
+            path("s.json"),
+            "--by",
+            "compatible:tiny",
+            "--base",
+            base,
+            "--each",
+            "1",
+            "--answers",
+            path("kept")
+        };
+        answers(2, "+ The sky was blue today.\n- He sat down to eat.");
+        assertEquals(0, run(sentences), err.toString());
+        JsonNode row = Json.readTree(temp.resolve("s.json")).path(0);
+        assertEquals("The sky was blue today.", row.at("/activating_sentences/0").asText());
+        assertEquals("He sat down to eat.", row.at("/neutral_sentences/0").asText());
+    }
+
+    @Test
+    void aBudgetStopsAndWhatWasAnsweredIsUsedByTheNextRun() throws Exception {
+        contexts("F3");
+        answers(3, "Description: words for colours");
+        String[] describe = {
+            "describe",
+            "--contexts",
+            path("c.json"),
+            "--out",
+            path("d.json"),
+            "--by",
+            "compatible:tiny",
+            "--base",
+            server.url("/v1").toString(),
+            "--answers",
+            path("kept"),
+            "--max-calls",
+            "2"
+        };
+        assertEquals(1, run(describe));
+        assertTrue(err.toString().contains("FS-CHAT-008"), err.toString());
+        assertFalse(Files.exists(temp.resolve("d.json")));
+        assertEquals(0, run(describe), err.toString());
+        assertEquals(3, server.getRequestCount());
+    }
+
+    @Test
+    void paidServicesAreNotAskedBeforeAnybodyAgreesAndKeysAreNamed() throws Exception {
+        contexts("F3");
+        String[] describe = {
+            "describe",
+            "--contexts",
+            path("c.json"),
+            "--out",
+            path("d.json"),
+            "--by",
+            "openai:m",
+            "--base",
+            "https://elsewhere.example"
+        };
+        assertEquals(1, run(describe));
+        assertTrue(err.toString().contains("FS-CHAT-001"), err.toString());
+    }
+
+    @Test
+    void sentencesOfHeldOutDataNeedAnAnalysisThatHasNotSeenThem() throws Exception {
+        String data = Home.data("story_concepts.json").toString();
+        String[] split = {"split", "--data", data, "--out", path("parts")};
+        assertEquals(0, run(split), err.toString());
+        assertTrue(out.toString().startsWith("480 sentences in fit.json, 480 in score.json"));
+        String[] seen = {
+            "sentences",
+            "--held-out",
+            data,
+            "--analysis",
+            Home.shippedAnalysis().toString(),
+            "--out",
+            path("s.json")
+        };
+        assertEquals(1, run(seen));
+        assertTrue(err.toString().contains("FS-EXP-002"), err.toString());
+        String[] fresh = seen.clone();
+        Path other = temp.resolve("other.json");
+        Json.write(
+                other,
+                Map.of(
+                        "weather",
+                        List.of("Hail fell on the wide road.", "A breeze blew at noon all day."),
+                        "else",
+                        List.of("My shoe has a hole in it.", "We counted to nine twice.")));
+        fresh[2] = other.toString();
+        String[] more =
+                Stream.concat(Stream.of(fresh), Stream.of("--each", "2", "--concepts", "L:weather"))
+                        .toArray(String[]::new);
+        assertEquals(0, run(more), err.toString());
+        JsonNode row = Json.readTree(temp.resolve("s.json")).path(0);
+        assertEquals("weather", row.path("description").asText());
+        assertEquals(2, row.path("activating_sentences").size());
+    }
+}
