@@ -330,6 +330,8 @@ public final class Session {
             case ConceptSource.Factor factor -> "#" + factor.index();
             case ConceptSource.Label label -> "label";
             case ConceptSource.TreeNode node -> node.level() + "·" + node.index();
+            case ConceptSource.SaeFeature feature -> "S" + feature.index();
+            case ConceptSource.Given given -> given.name();
         };
     }
 }
