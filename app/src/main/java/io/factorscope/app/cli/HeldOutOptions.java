@@ -1,9 +1,7 @@
 package io.factorscope.app.cli;
 
-import io.factorscope.core.concept.AutomaticLabel;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.TokenScore;
-import io.factorscope.core.experiment.ConceptKey;
 import io.factorscope.core.experiment.ConceptSentences;
 import io.factorscope.core.experiment.HeldOutSentences;
 import io.factorscope.core.experiment.SeenTexts;
@@ -33,6 +31,8 @@ import java.util.Map;
 /// Sentences from labelled data in place of written ones: each concept is matched to the label that
 /// fires it most in its analysis, and gets sentences of that label which the analysis has not seen.
 final class HeldOutOptions {
+    private static final double EVEN_SHARES = 3;
+
     @Option(
             names = "--held-out",
             paramLabel = "FILE",
@@ -57,11 +57,10 @@ final class HeldOutOptions {
     @Option(
             names = "--least-share",
             paramLabel = "S",
-            defaultValue = "0.3",
             description =
                     "Leave out concepts whose best label has less than this share of all labels'"
-                            + " mean scores (default: ${DEFAULT-VALUE}, as on cards).")
-    private double leastShare = AutomaticLabel.CLEAR;
+                            + " mean scores (default: three times an even share).")
+    private @Nullable Double leastShare;
 
     boolean wanted() {
         return data != null;
@@ -97,8 +96,7 @@ final class HeldOutOptions {
                 if (label == null) {
                     unclear++;
                 } else {
-                    ConceptKey key = ConceptKey.of(entry.concept(), opened.fit().rank());
-                    rows.add(unseen.of(key, label));
+                    rows.add(unseen.of(AnalysisContexts.key(opened, entry), label));
                 }
             }
             out.println(
@@ -117,7 +115,8 @@ final class HeldOutOptions {
             return label.name();
         }
         List<TokenScore> byLabel = entry.evidence().byLabel();
-        boolean clear = !byLabel.isEmpty() && byLabel.getFirst().value() >= leastShare;
+        double least = leastShare != null ? leastShare : EVEN_SHARES / byLabel.size();
+        boolean clear = !byLabel.isEmpty() && byLabel.getFirst().value() >= least;
         return clear ? byLabel.getFirst().token() : null;
     }
 }

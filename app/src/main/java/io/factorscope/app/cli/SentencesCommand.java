@@ -86,7 +86,7 @@ final class SentencesCommand extends JobCommand {
     @Mixin private ChatOptions chat = new ChatOptions();
 
     /// What is kept of how it was made.
-    private record Spec(int each, boolean styled, List<String> styles, Map<String, Path> inputs) {}
+    private record Spec(int each, boolean styled, List<String> styles, List<String> inputs) {}
 
     @Override
     void run(JobContext context) throws FactorscopeException {
@@ -164,7 +164,8 @@ final class SentencesCommand extends JobCommand {
 
     private void write(List<ConceptSentences> rows, List<String> drawn, Map<String, Path> inputs)
             throws FactorscopeException {
-        Spec spec = new Spec(each(), styled, drawn, inputs);
+        List<String> places = inputs.values().stream().map(Path::toString).toList();
+        Spec spec = new Spec(each(), styled, drawn, places);
         ResultFile.write(out, rows, spec, ResultFile.of(seed, inputs));
         int wanted = drawn.isEmpty() ? each() : drawn.size();
         long fewer =

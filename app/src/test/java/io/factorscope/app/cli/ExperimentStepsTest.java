@@ -236,6 +236,8 @@ class ExperimentStepsTest {
         assertEquals(0, run(more), err.toString());
         JsonNode row = Json.readTree(temp.resolve("s.json")).path(0);
         assertEquals("weather", row.path("description").asText());
+        assertEquals(24, row.path("K").asInt());
+        assertEquals(2, row.path("h_row").asInt());
         assertEquals(2, row.path("activating_sentences").size());
     }
 }

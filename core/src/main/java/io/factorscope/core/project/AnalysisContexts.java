@@ -1,5 +1,7 @@
 package io.factorscope.core.project;
 
+import io.factorscope.core.concept.Concept;
+import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.experiment.ConceptContexts;
 import io.factorscope.core.experiment.ConceptKey;
 import io.factorscope.core.experiment.Description;
@@ -27,7 +29,7 @@ public final class AnalysisContexts {
         for (ConceptEntry entry : concepts) {
             rows.add(
                     ConceptContexts.of(
-                            ConceptKey.of(entry.concept(), analysis.fit().rank()),
+                            key(analysis, entry),
                             analysis.tokens(),
                             entry.scores(),
                             entry.evidence(),
@@ -37,6 +39,22 @@ public final class AnalysisContexts {
             context.checkpoint();
         }
         return rows;
+    }
+
+    /// A concept's key; a label's number is its place among the labels.
+    public static ConceptKey key(Analysis analysis, ConceptEntry entry) {
+        Concept concept = entry.concept();
+        return switch (concept.source()) {
+            case ConceptSource.Label _ ->
+                    new ConceptKey(
+                            entry.id(),
+                            concept.hook().toString(),
+                            analysis.labels().size(),
+                            concept.hook().layer(),
+                            analysis.labels().indexOf(entry));
+            case ConceptSource.TreeNode _ -> ConceptKey.of(concept, analysis.nodes().size());
+            default -> ConceptKey.of(concept, analysis.fit().rank());
+        };
     }
 
     /// The concepts of an analysis by what is asked for: `factors`, `labels`, `nodes`, `all`, or
