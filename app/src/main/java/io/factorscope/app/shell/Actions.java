@@ -41,6 +41,10 @@ final class Actions {
                         "Shortcut+Digit4",
                         () -> places.show(Place.STEER)),
                 new Action(
+                        Words.of("shell.go-to-compare"),
+                        "Shortcut+Digit5",
+                        () -> places.show(Place.COMPARE)),
+                new Action(
                         Words.of("shell.go-to-settings"),
                         "Shortcut+Comma",
                         () -> places.show(Place.SETTINGS)),
