@@ -15,7 +15,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
@@ -87,13 +86,8 @@ final class ColumnView extends VBox {
         Tips.install(box, Words.of("compare.auroc-meaning"));
         box.setMaxWidth(Double.MAX_VALUE);
         box.setMinWidth(0);
-        HBox.setHgrow(box, Priority.ALWAYS);
         box.valueProperty().bindBidirectional(column.chosenProperty());
-        Button steer = Buttons.text(Words.of("compare.steer"), () -> model.steer(column));
-        steer.setMinWidth(USE_PREF_SIZE);
-        HBox row = new HBox(8, box, steer);
-        row.getStyleClass().add("row");
-        return row;
+        return box;
     }
 
     private String named(LabelMatch match) {
