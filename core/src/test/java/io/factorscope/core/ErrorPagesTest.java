@@ -36,12 +36,11 @@ class ErrorPagesTest {
         for (Path page : files(PAGES, ".md")) {
             HEADING.matcher(Files.readString(page))
                     .results()
-                    .forEach(
-                            found -> {
-                                String own = found.group(2) + ".md";
-                                assertEquals(own, String.valueOf(page.getFileName()));
-                                onPages.add(found.group(1));
-                            });
+                    .forEach(found -> {
+                        String own = found.group(2) + ".md";
+                        assertEquals(own, String.valueOf(page.getFileName()));
+                        onPages.add(found.group(1));
+                    });
         }
         assertTrue(inSources.size() > 100, inSources.toString());
         assertEquals(List.copyOf(inSources), onPages.stream().sorted().toList());
