@@ -82,7 +82,7 @@ class FolderFuzzTest {
                 Map.of(
                         "list.json",
                                 "[{\"prompt\": \"A cat.\", \"label\": \"animals\"}, {\"prompt\":"
-                                    + " 1}]",
+                                        + " 1}]",
                         "object.json",
                                 "{\"animals\": [\"A cat.\", \"A dog.\"], \"food\": [\"Bread.\"]}",
                         "table.csv",

@@ -23,18 +23,20 @@ public final class SmallAnalysis {
     /// Where its label concepts and its direction from elsewhere are.
     public static final HookPoint STREAM = new HookPoint(1, Site.RESID_POST);
 
+    /// Its texts.
+    public static final Dataset DATA =
+            new Dataset(
+                    "few",
+                    List.of(
+                            new Example("The brown dog ran after the cat.", "animals"),
+                            new Example("A small bird sat in the tree.", "animals"),
+                            new Example("She ate a red apple and some bread.", "food"),
+                            new Example("Mom made a big cake with sugar.", "food")));
+
     private SmallAnalysis() {}
 
     /// Makes it; `seed` decides where the fit begins.
     public static Analysis of(LanguageModel model, long seed) throws FactorscopeException {
-        Dataset data =
-                new Dataset(
-                        "few",
-                        List.of(
-                                new Example("The brown dog ran after the cat.", "animals"),
-                                new Example("A small bird sat in the tree.", "animals"),
-                                new Example("She ate a red apple and some bread.", "food"),
-                                new Example("Mom made a big cake with sugar.", "food")));
         AnalysisSpec spec =
                 new AnalysisSpec(
                         HOOK,
@@ -44,7 +46,7 @@ public final class SmallAnalysis {
                         List.of(),
                         Checks.NONE);
         JobContext context = JobContext.silent();
-        Analysis plain = new AnalysisRunner(model, data, spec, iteration -> {}).run(context);
+        Analysis plain = new AnalysisRunner(model, DATA, spec, iteration -> {}).run(context);
         Analysis grown = new TreeGrower(model, iteration -> {}).grow(plain, List.of(2), context);
         float[] direction = new float[model.config().width(STREAM.site())];
         for (int i = 0; i < direction.length; i++) {
