@@ -173,7 +173,11 @@ public final class AnalysisRunner {
                 Provenance.now(
                         model.engine().deviceName(),
                         spec.fit().seed(),
-                        Map.of("model", model.hash()));
+                        Map.of(
+                                "model",
+                                model.hash(),
+                                "data",
+                                Hashes.sha256(Json.line(data.examples()))));
         return new Analysis.Manifest(
                 Analysis.Manifest.SCHEMA,
                 model.name(),
