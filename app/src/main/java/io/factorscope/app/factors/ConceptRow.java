@@ -16,13 +16,16 @@ public record ConceptRow(
     public enum Kind {
         FACTOR,
         LABEL,
-        NODE;
+        NODE,
+        OTHER;
 
         static Kind of(ConceptSource source) {
             return switch (source) {
                 case ConceptSource.Factor factor -> FACTOR;
                 case ConceptSource.Label label -> LABEL;
                 case ConceptSource.TreeNode node -> NODE;
+                case ConceptSource.SaeFeature feature -> OTHER;
+                case ConceptSource.Given given -> OTHER;
             };
         }
     }

@@ -6,6 +6,9 @@ import java.util.List;
 
 /// How a screen asks for another one.
 public interface Navigator {
+    /// Shows a concept's card on the Factors screen.
+    void showConcept(String concept);
+
     /// Shows the first screen.
     void showStart();
 

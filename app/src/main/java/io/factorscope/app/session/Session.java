@@ -13,6 +13,8 @@ import io.factorscope.core.project.Edit;
 import io.factorscope.core.project.EditLog;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.MachineLabel;
+import io.factorscope.core.steering.SteerRun;
+import io.factorscope.core.steering.SteerRuns;
 import io.factorscope.core.steering.SteerSpec;
 
 import javafx.beans.property.BooleanProperty;
@@ -50,6 +52,8 @@ public final class Session {
             new ReadOnlyObjectWrapper<>(Annotations.NONE);
     private final ObservableMap<String, String> names = FXCollections.observableHashMap();
     private final UndoStack undo = new UndoStack();
+    private final ReadOnlyObjectWrapper<SteerRuns> runs =
+            new ReadOnlyObjectWrapper<>(SteerRuns.NONE);
     private final Autosave autosave;
     private final ObjectProperty<SteerSpec> steering =
             new SimpleObjectProperty<>(AnalysisState.fresh().steering());
@@ -135,6 +139,7 @@ public final class Session {
         setAnnotations(state.annotations());
         undo.clear();
         steering.set(state.steering());
+        runs.set(state.runs());
         folder.set(from);
         unsaved.set(from == null);
         soFar.set(stillFitting);
@@ -157,6 +162,17 @@ public final class Session {
         if (!opening && analysis.get() != null) {
             keep(List.of(new Edit.Steer(spec)));
         }
+    }
+
+    /// Keeps what the sliders wrote.
+    public void ran(SteerRun run) {
+        runs.set(runs.get().with(run));
+        keep(List.of(new Edit.Ran(run)));
+    }
+
+    /// What the sliders wrote last.
+    public ReadOnlyObjectProperty<SteerRuns> runsProperty() {
+        return runs.getReadOnlyProperty();
     }
 
     /// Makes a change, which can be undone.
@@ -298,7 +314,7 @@ public final class Session {
 
     /// Everything a person has added, as it is saved.
     public AnalysisState state() {
-        return new AnalysisState(annotations.get(), steering.get());
+        return new AnalysisState(annotations.get(), steering.get(), runs.get());
     }
 
     /// The folder of the open analysis' model.
@@ -314,6 +330,8 @@ public final class Session {
             case ConceptSource.Factor factor -> "#" + factor.index();
             case ConceptSource.Label label -> "label";
             case ConceptSource.TreeNode node -> node.level() + "·" + node.index();
+            case ConceptSource.SaeFeature feature -> "S" + feature.index();
+            case ConceptSource.Given given -> given.name();
         };
     }
 }

@@ -18,6 +18,7 @@ public final class Places implements Navigator {
     private final NavRail rail = new NavRail(Place.inRail(), 1);
     private final StackPane stack = new StackPane();
     private @Nullable SteerViewModel steer;
+    private Consumer<String> onConcept = concept -> {};
     private Consumer<Place> onShown = place -> {};
 
     /// The rail at the left.
@@ -42,6 +43,11 @@ public final class Places implements Navigator {
                     }
                     onShown.accept(Place.at(index.intValue()));
                 });
+    }
+
+    /// Who shows a concept's card.
+    void setOnConcept(Consumer<String> listener) {
+        onConcept = listener;
     }
 
     /// Goes to a place.
@@ -70,6 +76,12 @@ public final class Places implements Navigator {
     public void showFactors() {
         show(Place.FACTORS);
         onShown.accept(Place.FACTORS); // what is open may be new, even where the place is not
+    }
+
+    @Override
+    public void showConcept(String concept) {
+        showFactors();
+        onConcept.accept(concept);
     }
 
     @Override

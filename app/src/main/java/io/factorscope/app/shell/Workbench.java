@@ -97,6 +97,7 @@ public final class Workbench extends BorderPane {
                 this::shown);
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
         setTop(new VBox(topBar(), notices.bar()));
+        places.setOnConcept(factors::goTo);
         setLeft(places.rail());
         StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(coach, new Insets(24));

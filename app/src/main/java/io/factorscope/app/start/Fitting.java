@@ -166,7 +166,8 @@ public final class Fitting {
                 session.soFarProperty().get()
                         ? session.annotationsProperty().get()
                         : fresh.annotations();
-        AnalysisState state = new AnalysisState(said, FirstSliders.of(analysis, fresh.steering()));
+        AnalysisState state =
+                new AnalysisState(said, FirstSliders.of(analysis, fresh.steering()), fresh.runs());
         session.open(analysis, state, null);
         navigator.showFactors();
         keep(analysis, state);

@@ -7,7 +7,6 @@ import io.factorscope.app.words.Words;
 import io.factorscope.core.steering.Slider;
 import io.factorscope.core.steering.SteerRun;
 
-import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -50,12 +49,11 @@ final class HistoryRow extends VBox {
         HBox foot = new HBox(8, blind, export);
         foot.getStyleClass().add("row");
         getChildren().addAll(head, runs, foot);
-        model.history().runs().addListener((ListChangeListener<SteerRun>) change -> show());
-        show();
+        model.session().runsProperty().subscribe(runs -> show());
     }
 
     private void show() {
-        List<SteerRun> all = model.history().runs();
+        List<SteerRun> all = model.history();
         marked.retainAll(all);
         runs.getChildren().setAll(all.stream().limit(SHOWN).map(this::chip).toList());
         if (all.isEmpty()) {

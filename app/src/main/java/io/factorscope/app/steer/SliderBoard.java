@@ -221,6 +221,8 @@ public final class SliderBoard {
             case ConceptSource.Factor factor -> new ConceptTree.Node(1, factor.index());
             case ConceptSource.TreeNode at -> new ConceptTree.Node(at.level(), at.index());
             case ConceptSource.Label label -> null;
+            case ConceptSource.SaeFeature feature -> null;
+            case ConceptSource.Given given -> null;
         };
     }
 }

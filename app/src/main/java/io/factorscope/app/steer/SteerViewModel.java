@@ -44,7 +44,6 @@ public final class SteerViewModel {
     private final SteerForm form = new SteerForm();
     private final SliderBoard board;
     private final Calibrator calibrator;
-    private final SteerHistory history = new SteerHistory();
     private final PresetShelf presets;
     private final BlindBooth booth;
     private final SteerExport export;
@@ -81,7 +80,6 @@ public final class SteerViewModel {
     private void load(@Nullable Analysis analysis) {
         latest.cancel();
         booth.close();
-        history.clear();
         texts.set(Texts.NONE);
         shifts.set(NextTokens.NONE);
         writing.set(false);
@@ -216,7 +214,7 @@ public final class SteerViewModel {
                 baseline = done.value().texts().baseline();
                 shifts.set(done.value().shifts());
                 texts.set(done.value().texts());
-                history.add(run());
+                session.ran(run());
             }
             case Outcome.Failed<Written> failed -> {
                 last = null;
@@ -313,9 +311,9 @@ public final class SteerViewModel {
         return calibrator.progressProperty();
     }
 
-    /// The runs of this session.
-    public SteerHistory history() {
-        return history;
+    /// The runs so far, newest first; kept with the analysis.
+    public List<SteerRun> history() {
+        return session.runsProperty().get().newestFirst();
     }
 
     /// The named sessions.

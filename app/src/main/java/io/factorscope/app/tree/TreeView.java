@@ -90,7 +90,10 @@ public final class TreeView extends StackPane {
                     .getChildren()
                     .setAll(
                             new ConceptCard(
-                                    model.session(), model.entry(node), model::steerSelected));
+                                    model.session(),
+                                    model.entry(node),
+                                    model::steerSelected,
+                                    model::showConcept));
             family.setText(model.family(node));
         }
     }

@@ -264,4 +264,9 @@ public final class TreeViewModel {
             navigator.steer(entry(node).id());
         }
     }
+
+    /// Shows another concept's card, where all concepts are.
+    public void showConcept(String concept) {
+        navigator.showConcept(concept);
+    }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.factorscope.app.FxToolkit;
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
-import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.app.theme.Theme;
@@ -62,30 +62,6 @@ class FactorsBench {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private static final class Nowhere implements Navigator {
-        @Override
-        public void steerAtRest(String concept) {}
-
-        @Override
-        public void steerGroup(String name, java.util.List<String> concepts) {}
-
-        @Override
-        public void steerParts(
-                String name, java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
-
-        @Override
-        public void showStart() {}
-
-        @Override
-        public void showFactors() {}
-
-        @Override
-        public void showSteer() {}
-
-        @Override
-        public void steer(String concept) {}
-    }
-
     @Test
     void scrolling() throws Exception {
         List<ConceptRow> rows = Rows.synthetic(ROWS);
@@ -106,8 +82,7 @@ class FactorsBench {
         FxToolkit.call(() -> {
             Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 1));
             FactorsViewModel model =
-                    new FactorsViewModel(
-                            session, new DirectExecutor(), new Nowhere(), failure -> {});
+                    new FactorsViewModel(session, new DirectExecutor(), new Asked(), failure -> {});
             TableView<ConceptRow> view = new ConceptTable(model).view();
             StackPane root = new StackPane(view);
             Scene scene = new Scene(root, 900, 800);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
-import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.core.job.CancelledException;
@@ -35,37 +35,8 @@ import java.util.Set;
 
 /// The table's model with the direct runner, on the shipped analysis.
 class FactorsViewModelTest {
-    private final List<String> steered = new ArrayList<>();
     private final List<FactorscopeException> failures = new ArrayList<>();
-    private final Navigator navigator =
-            new Navigator() {
-                @Override
-                public void showStart() {}
-
-                @Override
-                public void showFactors() {}
-
-                @Override
-                public void steerAtRest(String concept) {}
-
-                @Override
-                public void steerGroup(String name, List<String> concepts) {
-                    steered.addAll(concepts);
-                }
-
-                @Override
-                public void steerParts(
-                        String name,
-                        java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
-
-                @Override
-                public void showSteer() {}
-
-                @Override
-                public void steer(String concept) {
-                    steered.add(concept);
-                }
-            };
+    private final Asked navigator = new Asked();
     private Session session;
     private FactorsViewModel model;
 
@@ -124,7 +95,7 @@ class FactorsViewModelTest {
     void steersTheChosenConcept() {
         model.steerSelected();
         assertNotNull(model.selectedProperty().get());
-        assertEquals(List.of(model.selectedProperty().get().id()), steered);
+        assertEquals(List.of(model.selectedProperty().get().id()), navigator.steered());
     }
 
     private List<String> ids() {
@@ -177,7 +148,7 @@ class FactorsViewModelTest {
         model.scopeProperty().set(new Scope.Listed("two"));
         assertEquals(2, model.rows().size());
         model.steerChosen();
-        assertEquals(List.of("F3", "F8"), steered);
+        assertEquals(List.of("F3", "F8"), navigator.steered());
         String tsv = model.copied(Export.TSV);
         assertEquals(3, tsv.lines().count());
         assertTrue(tsv.startsWith("id\tname\ttokens\tfires"), tsv);

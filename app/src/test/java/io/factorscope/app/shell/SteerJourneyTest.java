@@ -32,7 +32,7 @@ class SteerJourneyTest extends WindowJourney {
             return true;
         });
         robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT4);
-        until(() -> workbench.steering().history().runs().size() == 1);
+        until(() -> workbench.steering().history().size() == 1);
         until(() -> robot.lookup("#shifts-up .token-chip").tryQuery().isPresent());
         until(() -> allCalibrated());
         FxToolkit.call(() -> {
@@ -44,9 +44,9 @@ class SteerJourneyTest extends WindowJourney {
         until(() -> workbench.steering().sliders().get(1).nats() > before);
         robot.type(KeyCode.S);
         until(() -> workbench.steering().sliders().get(1).soloProperty().get());
-        until(() -> workbench.steering().history().runs().size() >= 2 && idle());
+        until(() -> workbench.steering().history().size() >= 2 && idle());
         FxToolkit.call(() -> {
-            var runs = workbench.steering().history().runs();
+            var runs = workbench.steering().history();
             workbench.steering().booth().begin(runs.get(0).spec(), runs.get(1).spec());
             return true;
         });

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
-import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
@@ -38,42 +38,12 @@ class StartViewModelTest {
 
     @TempDir private Path temp;
 
-    private static final class Nowhere implements Navigator {
-        @Override
-        public void showStart() {}
-
-        @Override
-        public void showFactors() {
-            throw new AssertionError("nothing was fitted");
-        }
-
-        @Override
-        public void steerAtRest(String concept) {}
-
-        @Override
-        public void steerGroup(String name, java.util.List<String> concepts) {}
-
-        @Override
-        public void steerParts(
-                String name, java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
-
-        @Override
-        public void showSteer() {
-            throw new AssertionError("nothing was fitted");
-        }
-
-        @Override
-        public void steer(String concept) {
-            throw new AssertionError("nothing was fitted");
-        }
-    }
-
     @Test
     void aFitThatCannotFitIsRefusedBeforeAModelIsOpened() throws Exception {
         try (ModelHost models = new ModelHost(DeviceChoice.parse("cpu"), 0)) {
             Session session = new Session(models);
             StartViewModel model =
-                    new StartViewModel(session, new DirectExecutor(), new Nowhere(), failures::add);
+                    new StartViewModel(session, new DirectExecutor(), new Asked(), failures::add);
             model.form().rank.set("2000000000");
             model.form().pasted.set("The dog ran home.");
             model.fit();
@@ -89,46 +59,14 @@ class StartViewModelTest {
         try (ModelHost models = new ModelHost(DeviceChoice.parse("cpu"), 0)) {
             StartViewModel model =
                     new StartViewModel(
-                            new Session(models),
-                            new DirectExecutor(),
-                            new Nowhere(),
-                            failures::add);
+                            new Session(models), new DirectExecutor(), new Asked(), failures::add);
             model.form().model.set("no-such-model");
             model.fit();
             assertEquals("FS-SHELF-001", failures.getFirst().code());
         }
     }
 
-    private StartViewModel over(Preferences preferences, List<String> shown) throws Exception {
-        Navigator navigator =
-                new Navigator() {
-                    @Override
-                    public void showStart() {
-                        shown.add("start");
-                    }
-
-                    @Override
-                    public void showFactors() {
-                        shown.add("factors");
-                    }
-
-                    @Override
-                    public void steerAtRest(String concept) {}
-
-                    @Override
-                    public void steerGroup(String name, java.util.List<String> concepts) {}
-
-                    @Override
-                    public void steerParts(
-                            String name,
-                            java.util.List<io.factorscope.core.steering.Slider.Part> parts) {}
-
-                    @Override
-                    public void showSteer() {}
-
-                    @Override
-                    public void steer(String concept) {}
-                };
+    private StartViewModel over(Preferences preferences, Asked navigator) throws Exception {
         Session session = new Session(new ModelHost(DeviceChoice.parse("cpu"), 0), preferences);
         return new StartViewModel(session, new DirectExecutor(), navigator, failures::add);
     }
@@ -150,13 +88,13 @@ class StartViewModelTest {
         try (UnfinishedFits.Work work = works.begin(request, "0123456789abcdef")) {
             Objects.requireNonNull(work).keep();
         }
-        List<String> shown = new ArrayList<>();
-        StartViewModel model = over(preferences, shown);
+        Asked asked = new Asked();
+        StartViewModel model = over(preferences, asked);
         assertEquals(1, model.fitting().unfinished().size());
         UnfinishedFits.Item item = model.fitting().unfinished().getFirst();
         model.fitting().goOn(item);
         assertEquals(List.of(), failures);
-        assertEquals(List.of("factors"), shown);
+        assertEquals(List.of("factors"), asked.places());
         assertEquals(2, Objects.requireNonNull(model.session().analysis()).factors().size());
         model.fitting().discard(item);
         assertEquals(0, model.fitting().unfinished().size());
@@ -166,7 +104,7 @@ class StartViewModelTest {
 
     @Test
     void theChosenModelIsDescribedInOneLine() throws Exception {
-        StartViewModel model = over(Preferences.forgetful(), new ArrayList<>());
+        StartViewModel model = over(Preferences.forgetful(), new Asked());
         model.choice().follow();
         String line = model.choice().lineProperty().get();
         assertTrue(
@@ -181,7 +119,7 @@ class StartViewModelTest {
 
     @Test
     void aModelThatCannotBeUsedSaysWhy() throws Exception {
-        StartViewModel model = over(Preferences.forgetful(), new ArrayList<>());
+        StartViewModel model = over(Preferences.forgetful(), new Asked());
         model.choice().follow();
         Path broken = Files.writeString(temp.resolve("broken.gguf"), "not a model");
         model.form().model.set(broken.toString());
@@ -196,8 +134,8 @@ class StartViewModelTest {
 
     @Test
     void whatIsDroppedGoesWhereItBelongs() throws Exception {
-        List<String> shown = new ArrayList<>();
-        StartViewModel model = over(Preferences.forgetful(), shown);
+        Asked asked = new Asked();
+        StartViewModel model = over(Preferences.forgetful(), asked);
         Path gguf = Files.writeString(temp.resolve("a.GGUF"), "");
         model.drop(gguf);
         assertEquals(gguf.toString(), model.form().model.get());
@@ -209,7 +147,7 @@ class StartViewModelTest {
         model.drop(Home.embeddedModel());
         assertEquals(Home.embeddedModel().toString(), model.form().model.get());
         model.drop(Home.shippedAnalysis());
-        assertEquals(List.of("start", "start", "start", "factors"), shown);
+        assertEquals(List.of("start", "start", "start", "factors"), asked.places());
         assertNotNull(model.session().analysis());
         assertEquals(List.of(), failures);
         model.drop(Files.writeString(temp.resolve("a.pdf"), ""));
@@ -219,13 +157,13 @@ class StartViewModelTest {
     @Test
     void openedAnalysesAreRememberedAndThoseThatHaveGoneCanBeRemoved() throws Exception {
         Preferences first = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
-        StartViewModel model = over(first, new ArrayList<>());
+        StartViewModel model = over(first, new Asked());
         model.open(Home.shippedAnalysis());
         Path copy = temp.resolve("copy");
         model.save(copy);
         AtomicFiles.deleteTree(copy);
         Preferences next = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
-        RecentList recent = over(next, new ArrayList<>()).recent();
+        RecentList recent = over(next, new Asked()).recent();
         assertEquals(2, recent.entries().size());
         RecentList.Entry gone = recent.entries().getFirst();
         assertEquals("copy", gone.name());
@@ -241,7 +179,7 @@ class StartViewModelTest {
     void withTheNetworkSwitchedOffNoModelIsAskedFor() throws Exception {
         Preferences preferences = Preferences.forgetful();
         preferences.settings().set(Settings.DEFAULTS.withOffline(true));
-        StartViewModel model = over(preferences, new ArrayList<>());
+        StartViewModel model = over(preferences, new Asked());
         assertFalse(model.mayGetModels());
         GetModelViewModel getting = model.getModel();
         getting.nameProperty().set("org/name");

@@ -142,13 +142,13 @@ class SteerViewModelTest {
     @Test
     void aRunIsReturnedToWithItsSettingsAndTexts() {
         model.shown();
-        SteerRun first = model.history().runs().getFirst();
+        SteerRun first = model.history().getFirst();
         model.form().seed.set("11");
         assertNotEquals(first.steered(), model.textsProperty().get().steered());
         model.returnTo(first);
         assertEquals(first.steered(), model.textsProperty().get().steered());
         assertEquals("6", model.form().seed.get());
-        assertEquals(2, model.history().runs().size());
+        assertEquals(2, model.history().size());
     }
 
     @Test

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
-import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
-import io.factorscope.core.steering.Slider;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,8 @@ import java.util.stream.Stream;
 /// The drawing of the tree and its families with the direct runner, on the shipped analysis.
 class TreeDrawingTest {
     private final List<FactorscopeException> failures = new ArrayList<>();
-    private final List<String> asked = new ArrayList<>();
+    private final Asked navigator = new Asked();
+    private final List<String> asked = navigator.steered();
     private ModelHost models;
     private Session session;
     private TreeViewModel model;
@@ -38,40 +38,11 @@ class TreeDrawingTest {
 
     @TempDir private Path temp;
 
-    private final class Recorder implements Navigator {
-        @Override
-        public void showStart() {}
-
-        @Override
-        public void showFactors() {}
-
-        @Override
-        public void showSteer() {}
-
-        @Override
-        public void steer(String concept) {
-            asked.add(concept);
-        }
-
-        @Override
-        public void steerAtRest(String concept) {
-            asked.add("at rest " + concept);
-        }
-
-        @Override
-        public void steerGroup(String name, List<String> concepts) {}
-
-        @Override
-        public void steerParts(String name, List<Slider.Part> parts) {
-            asked.add(parts.getFirst().neurons().size() + " neurons");
-        }
-    }
-
     @BeforeEach
     void grow() throws FactorscopeException {
         models = new ModelHost(DeviceChoice.parse("cpu"), 0);
         session = new Session(models);
-        model = new TreeViewModel(session, new DirectExecutor(), new Recorder(), failures::add);
+        model = new TreeViewModel(session, new DirectExecutor(), navigator, failures::add);
         drawing = model.drawing();
         AnalysisStore.Opened opened = AnalysisStore.open(Home.shippedAnalysis());
         session.open(opened.analysis(), opened.state(), null);

@@ -22,6 +22,7 @@ public record ConceptKey(
                 switch (concept.source()) {
                     case ConceptSource.Factor factor -> factor.index();
                     case ConceptSource.TreeNode node -> node.index();
+                    case ConceptSource.SaeFeature feature -> feature.index();
                     default -> -1;
                 };
         int layer = concept.hook().layer();

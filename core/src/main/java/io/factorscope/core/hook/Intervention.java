@@ -27,24 +27,44 @@ public final class Intervention {
     private final int from;
     private final int to;
     private final @Nullable Rewrite rewrite;
+    private final int texts;
 
     private Intervention(
-            HookPoint at, float[] vector, Mode mode, int from, int to, @Nullable Rewrite rewrite) {
+            HookPoint at,
+            float[] vector,
+            Mode mode,
+            int from,
+            int to,
+            @Nullable Rewrite rewrite,
+            int texts) {
         this.at = at;
         this.vector = vector.clone();
         this.mode = mode;
         this.from = from;
         this.to = to;
         this.rewrite = rewrite;
+        this.texts = texts;
     }
 
     private static Intervention everywhere(HookPoint at, float[] vector, Mode mode) {
-        return new Intervention(at, vector, mode, 0, Integer.MAX_VALUE, null);
+        return new Intervention(at, vector, mode, 0, Integer.MAX_VALUE, null, 1);
     }
 
     /// Adds `vector` as it is at every position.
     public static Intervention add(HookPoint at, float[] vector) {
         return everywhere(at, vector, Mode.ADD);
+    }
+
+    /// Adds another vector to each text of a batch, at every position.
+    ///
+    /// **Shapes**: `vectors [batch][d]`; the batch that is read must be as large.
+    public static Intervention addEach(HookPoint at, float[][] vectors) {
+        int d = vectors.length == 0 ? 0 : vectors[0].length;
+        float[] all = new float[vectors.length * d];
+        for (int i = 0; i < vectors.length; i++) {
+            System.arraycopy(vectors[i], 0, all, i * d, d);
+        }
+        return new Intervention(at, all, Mode.ADD, 0, Integer.MAX_VALUE, null, vectors.length);
     }
 
     /// Puts `vector` in place of the activation at every position.
@@ -55,7 +75,7 @@ public final class Intervention {
     /// Computes the activations anew at every position, on the host; for measurements, not for live
     /// use.
     public static Intervention rewrite(HookPoint at, Rewrite rewrite) {
-        return new Intervention(at, new float[0], Mode.REPLACE, 0, Integer.MAX_VALUE, rewrite);
+        return new Intervention(at, new float[0], Mode.REPLACE, 0, Integer.MAX_VALUE, rewrite, 1);
     }
 
     /// The steering of the field: adds `alpha * v / ‖v‖` at every position.
@@ -79,7 +99,7 @@ public final class Intervention {
 
     /// The same change, at absolute positions `first` to `end - 1` only.
     public Intervention between(int first, int end) {
-        return new Intervention(at, vector, mode, first, end, rewrite);
+        return new Intervention(at, vector, mode, first, end, rewrite, texts);
     }
 
     /// Where it acts.
@@ -90,6 +110,12 @@ public final class Intervention {
     /// The vector; not a copy, read-only by agreement.
     public float[] vector() {
         return vector;
+    }
+
+    /// How many texts have a vector of their own, `[texts * d]` in [#vector]; 1 where all share
+    /// one.
+    public int texts() {
+        return texts;
     }
 
     /// Whether the vector is added or put in place.

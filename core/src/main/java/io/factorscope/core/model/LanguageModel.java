@@ -303,7 +303,7 @@ public final class LanguageModel implements AutoCloseable {
         }
         for (Intervention intervention : interventions) {
             config().check(intervention.at());
-            int expected = config().width(intervention.at().site());
+            int expected = config().width(intervention.at().site()) * intervention.texts();
             if (intervention.rewrite() == null && intervention.vector().length != expected) {
                 throw new FactorscopeException(
                         "FS-HOOK-003",

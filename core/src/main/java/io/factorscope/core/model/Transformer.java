@@ -185,7 +185,13 @@ final class Transformer implements AutoCloseable {
         if (rewrite != null) {
             return pass.work.create(rewrite.apply(x.toFloatArray()), x.getShape());
         }
-        NDArray vector = pass.work.create(intervention.vector());
+        int texts = intervention.texts();
+        NDArray vector =
+                texts == 1
+                        ? pass.work.create(intervention.vector())
+                        : pass.work.create(
+                                intervention.vector(),
+                                new Shape(texts, 1, x.getShape().get(2))); // [batch, 1, d]
         long positions = x.getShape().get(1);
         long first = Math.clamp((long) intervention.from() - pass.start, 0, positions);
         long end = Math.clamp((long) intervention.to() - pass.start, first, positions);

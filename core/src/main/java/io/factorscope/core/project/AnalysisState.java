@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.model.Sampling;
+import io.factorscope.core.steering.SteerRuns;
 import io.factorscope.core.steering.SteerSpec;
 
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 
-/// What a person has added to an analysis: annotations and the steering session.
-public record AnalysisState(Annotations annotations, SteerSpec steering) {
+/// What a person has added to an analysis: annotations, the steering session and its latest runs.
+public record AnalysisState(Annotations annotations, SteerSpec steering, SteerRuns runs) {
     /// The state in a file of this layout, or of the first one, which held only `names`.
     @JsonCreator
     static AnalysisState read(
             @JsonProperty("annotations") @Nullable Annotations annotations,
             @JsonProperty("names") @Nullable Map<String, String> names,
-            @JsonProperty("steering") @Nullable SteerSpec steering) {
+            @JsonProperty("steering") @Nullable SteerSpec steering,
+            @JsonProperty("runs") @Nullable SteerRuns runs) {
         Annotations said =
                 annotations != null
                         ? annotations
@@ -27,7 +29,7 @@ public record AnalysisState(Annotations annotations, SteerSpec steering) {
         if (steering == null) {
             throw new IllegalArgumentException("the field 'steering' is missing");
         }
-        return new AnalysisState(said, steering);
+        return new AnalysisState(said, steering, runs == null ? SteerRuns.NONE : runs);
     }
 
     /// Nothing said, no sliders, a first prompt.
@@ -35,6 +37,7 @@ public record AnalysisState(Annotations annotations, SteerSpec steering) {
         Sampling sampling = new Sampling(0.8, 40, 1);
         GenerateSpec generate =
                 new GenerateSpec("One day, a girl named Lily", 60, sampling, 7, 1, true);
-        return new AnalysisState(Annotations.NONE, new SteerSpec(generate, List.of()));
+        return new AnalysisState(
+                Annotations.NONE, new SteerSpec(generate, List.of()), SteerRuns.NONE);
     }
 }

@@ -3,6 +3,7 @@ package io.factorscope.core.project;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import io.factorscope.core.steering.SteerRun;
 import io.factorscope.core.steering.SteerSpec;
 
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import java.util.TreeSet;
     @JsonSubTypes.Type(value = Edit.DropList.class, name = "drop list"),
     @JsonSubTypes.Type(value = Edit.RenameList.class, name = "rename list"),
     @JsonSubTypes.Type(value = Edit.Describe.class, name = "describe"),
-    @JsonSubTypes.Type(value = Edit.Steer.class, name = "steer")
+    @JsonSubTypes.Type(value = Edit.Steer.class, name = "steer"),
+    @JsonSubTypes.Type(value = Edit.Ran.class, name = "ran")
 })
 public sealed interface Edit {
     /// Gives a concept a name; an empty one takes it away.
@@ -68,14 +70,24 @@ public sealed interface Edit {
     /// Changes the steering session.
     record Steer(SteerSpec steering) implements Edit {}
 
+    /// Adds a run to the history of the steering session.
+    record Ran(SteerRun run) implements Edit {}
+
     /// The state after this edit.
     default AnalysisState applyTo(AnalysisState before) {
-        return this instanceof Steer steer
-                ? new AnalysisState(before.annotations(), steer.steering)
-                : new AnalysisState(applyTo(before.annotations()), before.steering());
+        return switch (this) {
+            case Steer steer ->
+                    new AnalysisState(before.annotations(), steer.steering, before.runs());
+            case Ran ran ->
+                    new AnalysisState(
+                            before.annotations(), before.steering(), before.runs().with(ran.run));
+            default ->
+                    new AnalysisState(
+                            applyTo(before.annotations()), before.steering(), before.runs());
+        };
     }
 
-    /// The annotations after this edit; [Steer] leaves them as they are.
+    /// The annotations after this edit; [Steer] and [Ran] leave them as they are.
     default Annotations applyTo(Annotations before) {
         NavigableMap<String, String> names = new TreeMap<>(before.names());
         NavigableMap<String, String> notes = new TreeMap<>(before.notes());
@@ -102,6 +114,7 @@ public sealed interface Edit {
                 described.putAll(edit.on);
             }
             case Steer edit -> {}
+            case Ran edit -> {}
         }
         return new Annotations(names, notes, stars, lists, described);
     }
@@ -122,6 +135,7 @@ public sealed interface Edit {
             case RenameList edit -> List.of(restore(before, edit.from), restore(before, edit.to));
             case Describe edit -> List.of(restore(before, edit));
             case Steer edit -> List.of();
+            case Ran edit -> List.of();
         };
     }
 
@@ -136,6 +150,7 @@ public sealed interface Edit {
             case RenameList edit -> "renaming list '" + edit.from + "'";
             case Describe edit -> "describing concepts";
             case Steer edit -> "steering";
+            case Ran edit -> "writing";
         };
     }
 

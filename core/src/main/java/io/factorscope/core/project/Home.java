@@ -94,6 +94,11 @@ public final class Home {
         return path().resolve("resources/analyses/stories");
     }
 
+    /// The folder of the sparse autoencoder that is shipped.
+    public static Path shippedSae() throws FactorscopeException {
+        return path().resolve("resources/saes/storyteller-3-mlp-out");
+    }
+
     /// A data set that is shipped, by its file name.
     public static Path data(String name) throws FactorscopeException {
         return path().resolve("data").resolve(name);

@@ -67,6 +67,29 @@ public final class Calibration {
         return new Pushes(targets, found.getFirst(), found.getLast());
     }
 
+    /// α as the method's published code finds it: halved 20 times between 1 and 2000, or until the
+    /// KL is within 0.01 nats; an α there always is.
+    public double reference(Concept concept, double nats, JobContext context)
+            throws FactorscopeException {
+        double low = 1;
+        double high = 2000;
+        double middle = (low + high) / 2;
+        for (int i = 0; i < 20; i++) {
+            context.checkpoint();
+            middle = (low + high) / 2;
+            double reached = kl(concept, middle);
+            if (Math.abs(reached - nats) <= 0.01) {
+                break;
+            }
+            if (reached < nats) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return middle;
+    }
+
     /// KL(baseline ‖ steered) of the next token after the prompt, nats.
     public double kl(Concept concept, double alpha) throws FactorscopeException {
         return kl(List.of(concept.steer(alpha)));

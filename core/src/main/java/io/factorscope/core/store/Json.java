@@ -98,6 +98,17 @@ public final class Json {
         }
     }
 
+    /// A value as JSON in one line.
+    public static String line(Object value) {
+        try {
+            return MAPPER.writer()
+                    .without(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not serialisable: " + value.getClass(), e);
+        }
+    }
+
     /// The one line for a file that cannot be read.
     public static FactorscopeException cannotRead(Path file, IOException cause) {
         if (cause instanceof NoSuchFileException) {

@@ -19,7 +19,10 @@ import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.steering.NextTokens;
 import io.factorscope.core.steering.Slider;
+import io.factorscope.core.steering.SteerRun;
+import io.factorscope.core.steering.SteerRuns;
 import io.factorscope.core.steering.SteerSpec;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
@@ -98,6 +101,16 @@ class AnalysisTest {
         }
     }
 
+    private static SteerRun someRun(SteerSpec spec) {
+        return new SteerRun(
+                spec,
+                "storyteller",
+                List.of("One day"),
+                List.of("One night"),
+                NextTokens.NONE,
+                "2026-11-23T12:00:00Z");
+    }
+
     @Test
     void anAnalysisComesBackWithItsFactorsNamesAndSliders() throws FactorscopeException {
         Dataset data = fewStories();
@@ -120,7 +133,8 @@ class AnalysisTest {
                         Annotations.named(Map.of("F3", "my \"name\", ünique")),
                         new SteerSpec(
                                 fresh.steering().generate(),
-                                List.of(new Slider("L:" + data.labels().get(0), -3.5, true))));
+                                List.of(new Slider("L:" + data.labels().get(0), -3.5, true))),
+                        SteerRuns.NONE.with(someRun(fresh.steering())));
         AnalysisStore.save(folder.resolve("kept"), analysis, state);
         AnalysisStore.Opened opened = AnalysisStore.open(folder.resolve("kept"));
         assertEquals(analysis.manifest(), opened.analysis().manifest());

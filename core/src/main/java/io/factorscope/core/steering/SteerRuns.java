@@ -1,43 +1,38 @@
-package io.factorscope.app.steer;
+package io.factorscope.core.steering;
 
-import io.factorscope.core.steering.Slider;
-import io.factorscope.core.steering.SteerRun;
-import io.factorscope.core.steering.SteerSpec;
-
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-/// The runs of this session, newest first. While a slider is dragged only the place where it stops
-/// is kept.
-public final class SteerHistory {
+/// The latest runs, newest first. Of one move of a slider only the place where it stops is kept,
+/// and of runs with the same settings only the newest.
+public record SteerRuns(@JsonValue List<SteerRun> newestFirst) {
+    /// None yet.
+    public static final SteerRuns NONE = new SteerRuns(List.of());
+
     private static final int KEPT = 40;
     private static final Duration ONE_MOVE = Duration.ofSeconds(2);
 
-    private final ObservableList<SteerRun> runs = FXCollections.observableArrayList();
-
-    /// The runs, newest first.
-    public ObservableList<SteerRun> runs() {
-        return runs;
+    /// A copy that nobody can change.
+    @JsonCreator
+    public SteerRuns {
+        newestFirst = List.copyOf(newestFirst);
     }
 
-    void clear() {
-        runs.clear();
-    }
-
-    void add(SteerRun run) {
+    /// With one more.
+    public SteerRuns with(SteerRun run) {
+        List<SteerRun> runs = new ArrayList<>(newestFirst);
         runs.removeIf(before -> before.spec().equals(run.spec()));
         if (!runs.isEmpty() && sameMove(runs.getFirst(), run)) {
             runs.set(0, run);
         } else {
             runs.addFirst(run);
         }
-        if (runs.size() > KEPT) {
-            runs.removeLast();
-        }
+        return new SteerRuns(runs.subList(0, Math.min(KEPT, runs.size())));
     }
 
     private static boolean sameMove(SteerRun before, SteerRun now) {

@@ -1,0 +1,134 @@
+package io.factorscope.core.experiment;
+
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.AtomicFiles;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/// An experiment's table as Markdown and CSV.
+public final class ResultReport {
+    private ResultReport() {}
+
+    /// Writes `summary.md` and `summary.csv` beside the result.
+    public static void write(ExperimentResult result, Path folder) throws FactorscopeException {
+        byte[] markdown = markdown(result).getBytes(StandardCharsets.UTF_8);
+        byte[] csv = csv(result).getBytes(StandardCharsets.UTF_8);
+        AtomicFiles.write(folder.resolve("summary.md"), out -> out.write(markdown));
+        AtomicFiles.write(folder.resolve("summary.csv"), out -> out.write(csv));
+    }
+
+    /// The tables of detection and of steering, at each concept's own best push and at each push.
+    public static String markdown(ExperimentResult result) {
+        StringBuilder out = new StringBuilder();
+        if (!result.detection().isEmpty()) {
+            out.append("Detection (mean over concepts, 95 % bootstrap interval)\n\n");
+            table(out, result, row -> row.section().equals(SummaryRow.DETECTION));
+        }
+        if (!result.steering().isEmpty()) {
+            out.append("\nSteering at each concept's best push and sign\n\n");
+            table(out, result, row -> steering(row) && row.target() == null);
+            for (double target : result.spec().settings().targets()) {
+                out.append(String.format(Locale.ROOT, "%nSteering at %.3g nats%n%n", target));
+                table(
+                        out,
+                        result,
+                        row -> {
+                            Double at = row.target();
+                            return steering(row) && at != null && at == target;
+                        });
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean steering(SummaryRow row) {
+        return row.section().equals(SummaryRow.STEERING);
+    }
+
+    private static void table(
+            StringBuilder out, ExperimentResult result, Predicate<SummaryRow> which) {
+        List<SummaryRow> rows = result.summary().stream().filter(which).toList();
+        List<String> measures = rows.stream().map(SummaryRow::measure).distinct().toList();
+        out.append("| method | direction |");
+        measures.forEach(measure -> out.append(' ').append(unit(measure)).append(" |"));
+        out.append("\n|---|---|").append("---|".repeat(measures.size())).append('\n');
+        List<String> done = new ArrayList<>();
+        for (SummaryRow row : rows) {
+            String name = name(row) + " | " + row.variant().id();
+            if (!done.contains(name)) {
+                done.add(name);
+                out.append("| ").append(name).append(" |");
+                for (String measure : measures) {
+                    out.append(' ').append(cell(rows, name, measure)).append(" |");
+                }
+                out.append('\n');
+            }
+        }
+    }
+
+    private static String unit(String measure) {
+        return switch (measure) {
+            case "label shift" -> "label shift, points";
+            case "NLL change" -> "NLL change, nats";
+            default -> measure;
+        };
+    }
+
+    private static String name(SummaryRow row) {
+        Method method = row.method();
+        return method == null ? "—" : method.id();
+    }
+
+    private static String cell(List<SummaryRow> rows, String name, String measure) {
+        for (SummaryRow row : rows) {
+            boolean mine = (name(row) + " | " + row.variant().id()).equals(name);
+            if (mine && row.measure().equals(measure)) {
+                return cell(row);
+            }
+        }
+        return "";
+    }
+
+    private static String cell(SummaryRow row) {
+        Interval interval = row.interval();
+        String missing = row.undefined() == 0 ? "" : " (" + row.undefined() + " undefined)";
+        if (interval.n() == 0) {
+            return "none" + missing;
+        }
+        String format =
+                row.measure().equals("label shift") ? "%.1f [%.1f, %.1f]" : "%.2f [%.2f, %.2f]";
+        return String.format(Locale.ROOT, format, interval.mean(), interval.low(), interval.high())
+                + missing;
+    }
+
+    /// Every line of the table: RFC 4180, one header.
+    public static String csv(ExperimentResult result) {
+        StringBuilder out =
+                new StringBuilder(
+                        "section,method,direction,measure,target_kl,mean,low,high,n,undefined\r\n");
+        for (SummaryRow row : result.summary()) {
+            Interval interval = row.interval();
+            Double target = row.target();
+            out.append(
+                    String.format(
+                            Locale.ROOT,
+                            "%s,%s,%s,%s,%s,%.6g,%.6g,%.6g,%d,%d\r%n",
+                            row.section(),
+                            name(row).replace("—", ""),
+                            row.variant().id(),
+                            row.measure(),
+                            target == null ? "" : target.toString(),
+                            interval.mean(),
+                            interval.low(),
+                            interval.high(),
+                            interval.n(),
+                            row.undefined()));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,5 @@
+/// Sparse autoencoders: read from the field's folders, applied, trained, written.
+@NullMarked
+package io.factorscope.core.factorization.sae;
+
+import org.jspecify.annotations.NullMarked;
