@@ -82,45 +82,59 @@ public final class EvaluateForm {
     }
 
 
-    /// The experiment; `layers`: the model's, of which the middle one is taken where none is named.
+    /// An experiment that only waits for the names and the number of layers of its model.
+    @FunctionalInterface
+    interface Draft {
+        /// The experiment; the middle layer where none was named.
+        ExperimentSpec of(String modelName, String dataName, int layers)
+                throws FactorscopeException;
+    }
+
+    /// What the fields say now, to be used on any thread.
     ///
-    /// **Errors**: `FS-FORM-001` names the field that is not a number; `FS-EXP-006` numbers that
-    /// are out of range.
-    ExperimentSpec spec(String modelName, String dataName, int layers)
-            throws FactorscopeException {
+    /// **Errors**: `FS-FORM-001` names the field that is not a number; of the draft `FS-EXP-006`
+    /// for numbers that are out of range.
+    Draft draft() throws FactorscopeException {
+        FitSpec fit = fit();
+        SteeringSettings steering = steering(fit.sparsity());
+        List<Method> methods = methods();
+        String sources = saeFolder.get().strip();
+        String place = layer.get().strip();
+        int chosen = place.isEmpty() ? -1 : whole(Words.of("evaluate.layer"), place);
+        int each = whole(Words.of("evaluate.sentences"), sentences.get());
+        double training = number(Words.of("evaluate.training-share"), share.get()) / 100;
+        What wanted = what.get();
+        return (modelName, dataName, layers) ->
+                new ExperimentSpec(
+                                modelName,
+                                dataName,
+                                fit.seed(),
+                                training,
+                                methods,
+                                wanted != What.STEERING,
+                                wanted != What.DETECTION,
+                                ExperimentSpec.sources(
+                                        chosen < 0 ? layers / 2 : chosen,
+                                        fit,
+                                        sources.isEmpty() ? Home.shippedSae().toString() : sources,
+                                        null),
+                                each,
+                                steering)
+                        .checked();
+    }
+
+    private FitSpec fit() throws FactorscopeException {
         FitSpec usual = ExperimentSpec.usualFit();
         int k = whole(Words.of("evaluate.factors"), rank.get());
-        double kept = number(Words.of("evaluate.sparsity"), sparsity.get()) / 100;
-        FitSpec fit =
-                new FitSpec(
-                        k,
-                        kept,
-                        usual.rule(),
-                        whole(Words.of("evaluate.iterations"), iterations.get()),
-                        usual.patience(),
-                        whole(Words.of("evaluate.seed"), seed.get()),
-                        Math.min(usual.factorsPerToken(), k),
-                        usual.weighting());
-        String folder =
-                saeFolder.get().isBlank()
-                        ? Home.shippedSae().toString()
-                        : saeFolder.get().strip();
-        int at =
-                layer.get().isBlank()
-                        ? layers / 2
-                        : whole(Words.of("evaluate.layer"), layer.get());
-        return new ExperimentSpec(
-                        modelName,
-                        dataName,
-                        fit.seed(),
-                        number(Words.of("evaluate.training-share"), share.get()) / 100,
-                        methods(),
-                        what.get() != What.STEERING,
-                        what.get() != What.DETECTION,
-                        ExperimentSpec.sources(at, fit, folder, null),
-                        whole(Words.of("evaluate.sentences"), sentences.get()),
-                        steering(kept))
-                .checked();
+        return new FitSpec(
+                k,
+                number(Words.of("evaluate.sparsity"), sparsity.get()) / 100,
+                usual.rule(),
+                whole(Words.of("evaluate.iterations"), iterations.get()),
+                usual.patience(),
+                whole(Words.of("evaluate.seed"), seed.get()),
+                Math.min(usual.factorsPerToken(), k),
+                usual.weighting());
     }
 
     private List<Method> methods() {
