@@ -99,6 +99,11 @@ public final class Places implements Navigator {
         show(Place.COMPARE);
     }
 
+    /// Shows the experiments.
+    public void showEvaluate() {
+        show(Place.EVALUATE);
+    }
+
     /// Shows the settings.
     public void showSettings() {
         show(Place.SETTINGS);
