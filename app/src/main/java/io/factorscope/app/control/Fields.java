@@ -28,7 +28,8 @@ public final class Fields {
     }
 
     /// A choice between values.
-    public static <T> ComboBox<T> choice(ObjectProperty<T> value, T[] values, Function<T, String> name) {
+    public static <T> ComboBox<T> choice(
+            ObjectProperty<T> value, T[] values, Function<T, String> name) {
         ComboBox<T> box = new ComboBox<>(FXCollections.observableArrayList(values));
         box.setConverter(
                 new StringConverter<>() {
@@ -56,7 +57,8 @@ public final class Fields {
     }
 
     /// A named field for words or a number.
-    public static Node field(String name, String tip, StringProperty value, int columns, String id) {
+    public static Node field(
+            String name, String tip, StringProperty value, int columns, String id) {
         TextField field = new TextField();
         field.setId(id);
         field.setPrefColumnCount(columns);

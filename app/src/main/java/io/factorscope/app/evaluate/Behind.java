@@ -45,14 +45,11 @@ public record Behind(String title, List<Group> groups) {
                 boolean own = line.measure().equals("encoder AUROC");
                 DetectionRow.Encoder encoder = own ? row.encoder() : null;
                 List<Double> fires = encoder == null ? row.scores() : encoder.scores();
-                List<Double> others =
-                        encoder == null ? row.randomScores() : encoder.randomScores();
+                List<Double> others = encoder == null ? row.randomScores() : encoder.randomScores();
                 return List.of(
                         new Group(
-                                Words.of("evaluate.should-fire"),
-                                scored(row.activating(), fires)),
-                        new Group(
-                                Words.of("evaluate.should-not"), scored(row.neutral(), others)));
+                                Words.of("evaluate.should-fire"), scored(row.activating(), fires)),
+                        new Group(Words.of("evaluate.should-not"), scored(row.neutral(), others)));
             }
         }
         return List.of();
@@ -85,8 +82,7 @@ public record Behind(String title, List<Group> groups) {
                 .ifPresent(other ->
                         groups.add(
                                 new Group(
-                                        Words.of("evaluate.unsteered"),
-                                        part(other, null, 0, -1))));
+                                        Words.of("evaluate.unsteered"), part(other, null, 0, -1))));
         return groups;
     }
 

@@ -72,15 +72,51 @@ public final class EvaluateForm {
         return String.join(", ", numbers.stream().map(Object::toString).toList());
     }
 
+    /// Numbers for a first look: one push, few and short texts.
+    public void small() {
+        targets.set("0.25");
+        samples.set("2");
+        tokens.set("20");
+        directions.set("1");
+    }
+
+    /// Chooses the methods.
+    public void choose(List<Method> methods) {
+        snmf.set(methods.contains(Method.SNMF));
+        sae.set(methods.contains(Method.SAE));
+        diffMeans.set(methods.contains(Method.DIFFMEANS));
+    }
+
     /// All that an estimate depends on.
     Observable[] fields() {
         return new Observable[] {
-            what, snmf, sae, diffMeans, data, model, sentences, samples, targets, judge, chatModel,
-            chatBase, layer, rank, sparsity, iterations, seed, share, tokens, prompt, before,
-            directions, saeFolder, reference, calls
+            what,
+            snmf,
+            sae,
+            diffMeans,
+            data,
+            model,
+            sentences,
+            samples,
+            targets,
+            judge,
+            chatModel,
+            chatBase,
+            layer,
+            rank,
+            sparsity,
+            iterations,
+            seed,
+            share,
+            tokens,
+            prompt,
+            before,
+            directions,
+            saeFolder,
+            reference,
+            calls
         };
     }
-
 
     /// An experiment that only waits for the names and the number of layers of its model.
     @FunctionalInterface

@@ -120,7 +120,7 @@ public final class EvaluateView extends BorderPane {
 
     static String methods(ExperimentSpec spec) {
         return spec.methods().stream()
-                .map(ResultViewModel::name)
+                .map(ResultViewModel::method)
                 .collect(Collectors.joining(", "));
     }
 

@@ -55,7 +55,8 @@ final class FormPane extends ScrollPane {
                         12,
                         Fields.check("SNMF", Words.of("evaluate.snmf-tip"), form.snmf),
                         Fields.check("SAE", Words.of("evaluate.sae-tip"), form.sae),
-                        Fields.check("DiffMeans", Words.of("evaluate.diffmeans-tip"), form.diffMeans));
+                        Fields.check(
+                                "DiffMeans", Words.of("evaluate.diffmeans-tip"), form.diffMeans));
         methods.getStyleClass().add("row");
         TextField data = new TextField();
         data.setId("labelled-data");
@@ -114,8 +115,7 @@ final class FormPane extends ScrollPane {
     }
 
     private Node judge() {
-        ComboBox<JudgeKind> who =
-                Fields.choice(form.judge, JudgeKind.values(), JudgeKind::words);
+        ComboBox<JudgeKind> who = Fields.choice(form.judge, JudgeKind.values(), JudgeKind::words);
         who.setItems(model.judges().kinds());
         who.setId("judge");
         Tips.install(who, Words.of("evaluate.judge-tip"));
@@ -225,7 +225,11 @@ final class FormPane extends ScrollPane {
         for (Observable on : new Observable[] {form.agreed, form.calls, form.judge, form.what}) {
             on.addListener(able);
         }
-        HBox row = new HBox(12, run, estimate);
+        Button small = Buttons.text(Words.of("evaluate.first-look"), form::small);
+        small.setId("first-look");
+        small.setMinWidth(USE_PREF_SIZE);
+        Tips.install(small, Words.of("evaluate.first-look-tip"));
+        HBox row = new HBox(12, run, small, estimate);
         row.getStyleClass().add("row");
         return row;
     }

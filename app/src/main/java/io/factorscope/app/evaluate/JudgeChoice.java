@@ -67,8 +67,7 @@ public final class JudgeChoice {
             if (service == null || !kind.paid() || keys.has(service)) {
                 there.add(kind);
             } else {
-                without.add(
-                        Words.format("evaluate.needs", kind.words(), service.keyName()));
+                without.add(Words.format("evaluate.needs", kind.words(), service.keyName()));
             }
         }
         // One by one, so that the choice that stands is not cleared.

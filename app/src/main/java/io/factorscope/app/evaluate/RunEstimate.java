@@ -107,10 +107,7 @@ public final class RunEstimate {
                 estimate.texts() == 0
                         ? Words.format("evaluate.estimate", time, facts.labels())
                         : Words.format(
-                                "evaluate.estimate-texts",
-                                time,
-                                facts.labels(),
-                                estimate.texts());
+                                "evaluate.estimate-texts", time, facts.labels(), estimate.texts());
         ChatAddress address = judge.kind().service() == null ? null : judge.address();
         if (address == null) {
             return all;

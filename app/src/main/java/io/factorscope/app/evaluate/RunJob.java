@@ -32,8 +32,7 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
         ChatAddress address = request.judge().address();
         try (ModelHost.Pinned pinned = models.pin(place)) {
             LanguageModel model = pinned.model();
-            ExperimentRunner runner =
-                    new ExperimentRunner(model, data, request.spec(), folder);
+            ExperimentRunner runner = new ExperimentRunner(model, data, request.spec(), folder);
             if (request.judge().kind() == JudgeKind.LOCAL) {
                 runner.judgedBy(new LocalJudge(model), List.of());
             }
@@ -58,9 +57,7 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
     static ServiceChat open(ChatAddress address, long calls, BooleanSupplier offline)
             throws FactorscopeException {
         CallBudget budget =
-                calls == 0
-                        ? CallBudget.unlimited()
-                        : new CallBudget(calls, Long.MAX_VALUE / 2);
+                calls == 0 ? CallBudget.unlimited() : new CallBudget(calls, Long.MAX_VALUE / 2);
         ServiceChat.Terms terms =
                 new ServiceChat.Terms(ChatLimits.DEFAULT, budget, Home.answers(), offline);
         return ServiceChat.open(address, Home.apiKeys(), terms);

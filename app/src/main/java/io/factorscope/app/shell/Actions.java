@@ -41,9 +41,7 @@ final class Actions {
                         "Shortcut+Digit4",
                         () -> places.show(Place.STEER)),
                 new Action(
-                        Words.of("shell.go-to-evaluate"),
-                        "Shortcut+Digit5",
-                        places::showEvaluate),
+                        Words.of("shell.go-to-evaluate"), "Shortcut+Digit5", places::showEvaluate),
                 new Action(
                         Words.of("shell.go-to-settings"),
                         "Shortcut+Comma",
@@ -99,8 +97,7 @@ final class Actions {
                         start::browseSoFar),
                 new Action(Words.of("shell.stop-the-fit-keep-the"), null, start::stopAndKeepBest),
                 new Action(Words.of("shell.new-experiment"), null, this::newExperiment),
-                new Action(
-                        Words.of("shell.cancel-the-experiment"), null, bench.evaluate()::cancel),
+                new Action(Words.of("shell.cancel-the-experiment"), null, bench.evaluate()::cancel),
                 new Action(Words.of("shell.get-a-model"), null, bench.startView()::getModel),
                 new Action(
                         Words.of("shell.switch-light-and-dark"),

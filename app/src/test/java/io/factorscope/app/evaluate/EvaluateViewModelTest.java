@@ -122,8 +122,7 @@ class EvaluateViewModelTest {
         assertEquals(1 + 3 + 6, csv.size());
         assertTrue(csv.get(4).startsWith("<b>animals,L:<b>animals,diffmeans,concept,AUROC,,,"));
         assertEquals(
-                6,
-                Json.read(temp.resolve("all.json"), ExperimentResult.class).detection().size());
+                6, Json.read(temp.resolve("all.json"), ExperimentResult.class).detection().size());
         String html = Files.readString(temp.resolve("report.html"));
         assertTrue(html.contains("&lt;b&gt;animals"));
         assertFalse(html.contains("<b>animals"));

@@ -14,8 +14,8 @@ public record ExperimentEstimate(long texts, double seconds) {
     private static final double METHOD_SECONDS = 10;
     private static final int QUESTION_TOKENS = 160;
 
-    /// Of an experiment on data with so many labels, by a model of so many parameters; `local`:
-    /// the model also rates what is written.
+    /// Of an experiment on data with so many labels, by a model of so many parameters; `local`: the
+    /// model also rates what is written.
     public static ExperimentEstimate of(
             ExperimentSpec spec,
             int labels,

@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// A person's ratings of what an experiment wrote, beside every other judge's.
 ///
-/// A person is asked about the texts that numbers are reported on: those of the second half, at
-/// the push and sign that the label classifier chose on the first, of each method's concepts and of
+/// A person is asked about the texts that numbers are reported on: those of the second half, at the
+/// push and sign that the label classifier chose on the first, of each method's concepts and of
 /// prompting. Their scores are the measure `person score`. The queue is a file of the experiment's
 /// folder, so rating can be left and taken up at any time.
 public final class PersonRatings {
@@ -38,8 +38,7 @@ public final class PersonRatings {
     /// **Randomness**: the order, from the experiment's seed.
     public static PersonQueue open(Path folder, ExperimentResult result, String person, int each)
             throws FactorscopeException {
-        PersonQueue queue =
-                PersonQueue.open(folder.resolve(FILE), person, result.spec().seed());
+        PersonQueue queue = PersonQueue.open(folder.resolve(FILE), person, result.spec().seed());
         try {
             queue.add(questions(result, each));
         } catch (FactorscopeException e) {
@@ -85,16 +84,16 @@ public final class PersonRatings {
         List<SummaryRow> summary = new ArrayList<>(result.summary());
         summary.removeIf(row -> row.measure().equals(TRACK + " score"));
         List<Choice> own = new ArrayList<>();
-        rows(result)
-                .forEach((choice, row) -> {
-                    JudgedRow said = said(row, judge);
-                    judged.add(said);
-                    own.add(chosen(choice, said.score(1)));
-                });
-        choices.addAll(own);
         if (queue.done() > 0) {
-            summary.addAll(Summary.judged(own));
+            rows(result)
+                    .forEach((choice, row) -> {
+                        JudgedRow said = said(row, judge);
+                        judged.add(said);
+                        own.add(chosen(choice, said.score(1)));
+                    });
         }
+        choices.addAll(own);
+        summary.addAll(Summary.judged(own));
         return new ExperimentResult(
                 result.spec(),
                 result.model(),

@@ -115,8 +115,7 @@ public final class ResultHtml {
 
     private void concept(SummaryRow line, ConceptScore score) {
         html.append("<details><summary><b>").append(escape(score.concept())).append("</b> ");
-        String what =
-                name(score.method()) + " " + score.variant().id() + " " + score.id() + ", ";
+        String what = name(score.method()) + " " + score.variant().id() + " " + score.id() + ", ";
         html.append(escape(what + line.measure())).append(' ');
         Interval interval = score.interval();
         html.append(interval.n() == 0 ? "none" : figure(interval.mean()));
