@@ -4,6 +4,7 @@ import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.ResultReport;
+import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
@@ -82,9 +83,10 @@ final class ExperimentCommand implements Runnable {
         void run(JobContext context) throws FactorscopeException {
             Path file = options.data();
             Dataset data = DatasetReader.read(file);
+            Sae sae = options.sae();
             try (LanguageModel model = compute.open()) {
                 ExperimentSpec spec = options.spec(model, data.name(), detects(), steers());
-                ExperimentRunner runner = new ExperimentRunner(model, data, spec, out);
+                ExperimentRunner runner = new ExperimentRunner(model, data, spec, sae, out);
                 if (judge == JudgeKind.LOCAL) {
                     runner.judgedBy(new LocalJudge(model), List.of());
                 }

@@ -6,6 +6,8 @@ import io.factorscope.core.experiment.SteeringSettings;
 import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.UpdateRule;
 import io.factorscope.core.factorization.Weighting;
+import io.factorscope.core.factorization.sae.Sae;
+import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
@@ -59,6 +61,12 @@ final class ExperimentOptions {
             paramLabel = "DIR",
             description = "SAELens, Gemma Scope or Llama Scope (default: the shipped one).")
     private @Nullable Path sae;
+
+    @Option(
+            names = "--sae-hook",
+            paramLabel = "NAME",
+            description = "Where its folder does not say what it reads.")
+    private @Nullable String saeHook;
 
     @Option(
             names = "--features",
@@ -221,6 +229,15 @@ final class ExperimentOptions {
         return data == null ? Home.data("story_concepts.json") : data;
     }
 
+    /// The autoencoder, where it is wanted.
+    @Nullable Sae sae() throws FactorscopeException {
+        if (!methods.contains(Method.SAE)) {
+            return null;
+        }
+        Path folder = sae == null ? Home.shippedSae() : sae;
+        return SaeFolder.read(folder, saeHook == null ? null : HookPoint.parse(saeHook));
+    }
+
     /// The experiment asked for.
     ExperimentSpec spec(LanguageModel model, String name, boolean detection, boolean steering)
             throws FactorscopeException {
@@ -240,7 +257,7 @@ final class ExperimentOptions {
                 ExperimentSpec.sources(
                         layer == null ? model.config().layers() / 2 : layer,
                         fit,
-                        folder.toString(),
+                        Home.portable(folder),
                         features == null ? null : features.toString());
         ExperimentSpec.Sources sources =
                 new ExperimentSpec.Sources(

@@ -149,7 +149,7 @@ final class RunPane extends VBox {
         choices.setMinHeight(USE_PREF_SIZE);
         SplitPane split = new SplitPane(new ScoreTable(result), new SentencePane(result));
         split.setOrientation(Orientation.HORIZONTAL);
-        split.setDividerPositions(0.65);
+        split.setDividerPositions(0.66);
         VBox.setVgrow(split, Priority.ALWAYS);
         return new VBox(12, choices, plot, split);
     }

@@ -38,7 +38,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.concept"),
-                                76,
+                                70,
                                 row -> row.score().concept(),
                                 Function.identity(),
                                 Comparator.naturalOrder()));
@@ -54,7 +54,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.direction"),
-                                74,
+                                68,
                                 row -> ResultViewModel.direction(row.score().variant()),
                                 Function.identity(),
                                 Comparator.naturalOrder()));
@@ -70,7 +70,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.interval"),
-                                96,
+                                108,
                                 row -> row.score().interval(),
                                 ScoreTable::bounds,
                                 Comparator.comparingDouble(ScoreTable::width)));

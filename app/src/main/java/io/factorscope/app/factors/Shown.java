@@ -11,7 +11,9 @@ public enum Shown {
     /// Concepts from labels.
     LABELS(Words.of("factors.label-concepts")),
     /// Nodes of the concept tree above the factors.
-    NODES(Words.of("factors.tree-nodes"));
+    NODES(Words.of("factors.tree-nodes")),
+    /// Concepts from elsewhere, such as an autoencoder's features.
+    OTHERS(Words.of("factors.from-elsewhere"));
 
     private final String words;
 
@@ -30,6 +32,7 @@ public enum Shown {
             case FACTORS -> kind == ConceptRow.Kind.FACTOR;
             case LABELS -> kind == ConceptRow.Kind.LABEL;
             case NODES -> kind == ConceptRow.Kind.NODE;
+            case OTHERS -> kind == ConceptRow.Kind.OTHER;
         };
     }
 }

@@ -250,7 +250,7 @@ public final class Session {
         Path into = folder.get();
         if (into != null && autosave.keeps()) {
             autosave.write(
-                    () -> AnalysisStore.saveTree(into, withTree),
+                    () -> AnalysisStore.saveAdded(into, withTree),
                     () -> unsaved.set(!withTree.equals(analysis.get())));
         }
     }

@@ -41,7 +41,11 @@ final class Actions {
                         "Shortcut+Digit4",
                         () -> places.show(Place.STEER)),
                 new Action(
-                        Words.of("shell.go-to-evaluate"), "Shortcut+Digit5", places::showEvaluate),
+                        Words.of("shell.go-to-compare"),
+                        "Shortcut+Digit5",
+                        () -> places.show(Place.COMPARE)),
+                new Action(
+                        Words.of("shell.go-to-evaluate"), "Shortcut+Digit6", places::showEvaluate),
                 new Action(
                         Words.of("shell.go-to-settings"),
                         "Shortcut+Comma",

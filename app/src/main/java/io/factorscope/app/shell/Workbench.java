@@ -1,5 +1,7 @@
 package io.factorscope.app.shell;
 
+import io.factorscope.app.compare.CompareView;
+import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
 import io.factorscope.app.control.CoachMark;
@@ -60,6 +62,7 @@ public final class Workbench extends BorderPane {
     private final FactorsViewModel factors;
     private final TreeViewModel tree;
     private final SteerViewModel steer;
+    private final CompareViewModel compare;
     private final EvaluateViewModel evaluate;
     private final SettingsViewModel settings;
     private final StartView startView;
@@ -81,6 +84,7 @@ public final class Workbench extends BorderPane {
         factors = new FactorsViewModel(session, executor, places, errors::report);
         tree = new TreeViewModel(session, executor, places, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
+        compare = new CompareViewModel(session, executor, places, errors::report);
         evaluate = new EvaluateViewModel(session, executor, errors::report);
         settings =
                 new SettingsViewModel(
@@ -96,6 +100,7 @@ public final class Workbench extends BorderPane {
                         factorsView,
                         new TreeView(tree),
                         new SteerView(steer),
+                        new CompareView(compare),
                         new EvaluateView(evaluate),
                         new SettingsView(settings, notices::copyDiagnostics)),
                 steer,
@@ -123,7 +128,7 @@ public final class Workbench extends BorderPane {
             case STEER -> steer.shown();
             case EVALUATE -> evaluate.shown();
             case SETTINGS -> settings.refresh();
-            case START, TREE -> {}
+            case START, TREE, COMPARE -> {}
         }
     }
 
@@ -268,6 +273,11 @@ public final class Workbench extends BorderPane {
     /// The settings' model, for the tour.
     public SettingsViewModel settings() {
         return settings;
+    }
+
+    /// The comparison's model, for the tour.
+    public CompareViewModel compare() {
+        return compare;
     }
 
     /// The start screen's model, for the tour.

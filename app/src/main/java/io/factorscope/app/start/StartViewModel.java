@@ -168,7 +168,7 @@ public final class StartViewModel {
             submit(
                     Lane.FILES,
                     context -> {
-                        AnalysisStore.saveTree(folder, analysis);
+                        AnalysisStore.saveAdded(folder, analysis);
                         return folder;
                     },
                     again -> session.unsavedProperty().set(false));

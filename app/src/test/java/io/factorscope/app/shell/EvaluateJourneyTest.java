@@ -72,7 +72,7 @@ class EvaluateJourneyTest extends WindowJourney {
 
     @Test
     void runReadAndRate() throws Exception {
-        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT5);
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT6);
         until(() -> workbench.places().shown() == Place.EVALUATE);
         assertEquals(Page.EMPTY, fx(() -> model().pageProperty().get()));
         picture("evaluate-empty.png");

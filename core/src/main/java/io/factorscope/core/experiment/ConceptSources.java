@@ -8,7 +8,6 @@ import io.factorscope.core.factorization.FitStorage;
 import io.factorscope.core.factorization.SemiNmf;
 import io.factorscope.core.factorization.sae.FeatureList;
 import io.factorscope.core.factorization.sae.Sae;
-import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
@@ -108,9 +107,5 @@ public final class ConceptSources {
         List<Concept> concepts =
                 DiffMeans.concepts(training.activations(), training.tokens(), training.hook());
         return ConceptSet.ofLabels(Method.DIFFMEANS, concepts, training, context);
-    }
-
-    static Sae open(ExperimentSpec spec) throws FactorscopeException {
-        return SaeFolder.read(Path.of(spec.sources().sae()), null);
     }
 }

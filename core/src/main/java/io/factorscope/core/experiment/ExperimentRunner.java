@@ -1,8 +1,5 @@
 package io.factorscope.core.experiment;
 
-import io.factorscope.core.activation.ActivationSet;
-import io.factorscope.core.activation.CollectSpec;
-import io.factorscope.core.activation.Collector;
 import io.factorscope.core.concept.Concept;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.hook.HookPoint;
@@ -12,12 +9,10 @@ import io.factorscope.core.job.Provenance;
 import io.factorscope.core.judge.Judge;
 import io.factorscope.core.judge.RatingRequest;
 import io.factorscope.core.model.LanguageModel;
-import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.text.Dataset;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,12 +31,12 @@ import java.util.Map;
 ///
 /// **Threads**: the engine thread. A cancelled or killed run goes on where it was.
 public final class ExperimentRunner {
-    private static final String COLLECTED = "collected";
-
     private final LanguageModel model;
     private final Dataset data;
     private final ExperimentSpec spec;
+    private final @Nullable Sae sae;
     private final ExperimentFolder folder;
+    private final CollectedSentences collected;
     private @Nullable Judge judge;
     private List<Description> outputs = List.of();
 
@@ -53,15 +48,22 @@ public final class ExperimentRunner {
         return this;
     }
 
-    /// A run of `spec` in a folder.
+    /// A run of `spec` in a folder, with its autoencoder where the methods want one.
     ///
-    /// **Errors**: `FS-EXP-004` when the folder holds another experiment; those of the spec.
-    public ExperimentRunner(LanguageModel model, Dataset data, ExperimentSpec spec, Path folder)
+    /// **Errors**: `FS-EXP-004` when the folder holds another experiment; `FS-HOOK-002`; those of
+    /// the spec.
+    public ExperimentRunner(
+            LanguageModel model, Dataset data, ExperimentSpec spec, @Nullable Sae sae, Path folder)
             throws FactorscopeException {
         this.model = model;
         this.data = data;
         this.spec = spec.checked();
+        this.sae = sae;
+        for (Method method : spec.methods()) {
+            model.config().check(hook(method));
+        }
         this.folder = new ExperimentFolder(folder, spec);
+        this.collected = new CollectedSentences(model, folder.resolve("collected"));
     }
 
     /// As many questions as a judge will be asked at most, of the usual length; for an estimate.
@@ -115,7 +117,7 @@ public final class ExperimentRunner {
                         (System.nanoTime() - started) / 1e9,
                         provenance());
         result.save(folder.resolve(""));
-        removeCollected();
+        collected.remove();
         return result;
     }
 
@@ -159,23 +161,19 @@ public final class ExperimentRunner {
         static final Steered NONE = new Steered(List.of(), List.of());
     }
 
-    private SentenceSet collected(String half, Dataset texts, HookPoint hook, JobContext context)
-            throws FactorscopeException {
-        Path place = folder.resolve(COLLECTED).resolve(half).resolve(hook.name());
-        boolean done = Files.exists(place.resolve(Collector.MANIFEST));
-        ActivationSet set =
-                done
-                        ? ActivationSet.open(place)
-                        : new Collector(model, CollectSpec.at(hook)).collect(texts, place, context);
-        return new SentenceSet(hook, texts, set);
-    }
-
-    private HookPoint hook(Method method) throws FactorscopeException {
+    private HookPoint hook(Method method) {
         return switch (method) {
             case SNMF -> spec.sources().snmfHook();
             case DIFFMEANS -> spec.sources().diffMeansHook();
-            case SAE -> ConceptSources.open(spec).config().hook();
+            case SAE -> sae().config().hook();
         };
+    }
+
+    private Sae sae() {
+        if (sae == null) {
+            throw new IllegalStateException("no autoencoder");
+        }
+        return sae;
     }
 
     private ConceptSet concepts(Method method, Split split, JobContext context)
@@ -185,7 +183,7 @@ public final class ExperimentRunner {
             return ConceptSet.load(place);
         }
         HookPoint hook = hook(method);
-        try (SentenceSet training = collected("training", split.fit(), hook, context)) {
+        try (SentenceSet training = collected.at("training", split.fit(), hook, context)) {
             ConceptSet set =
                     switch (method) {
                         case SNMF ->
@@ -197,7 +195,7 @@ public final class ExperimentRunner {
                                         context);
                         case DIFFMEANS -> ConceptSources.diffMeans(training, context);
                         case SAE -> {
-                            Sae sae = fitting(ConceptSources.open(spec), training);
+                            Sae sae = fitting(sae(), training);
                             yield ConceptSources.sae(
                                     sae, spec.sources().features(), training, context);
                         }
@@ -240,14 +238,14 @@ public final class ExperimentRunner {
             throws FactorscopeException {
         ConceptSentences[] sentences =
                 folder.keep("sentences.json", ConceptSentences[].class, () -> sentences(split));
-        try (SentenceSet heldOut = collected("held-out", split.score(), set.hook(), context)) {
+        try (SentenceSet heldOut = collected.at("held-out", split.score(), set.hook(), context)) {
             Detection detection = new Detection(heldOut, Arrays.asList(sentences));
             int d = heldOut.activations().d();
             int labels = sentences.length;
             int candidates = set.key(0).k();
             Detection.@Nullable Encoding sae =
                     set.method() == Method.SAE
-                            ? new Detection.Encoding(model.engine(), ConceptSources.open(spec))
+                            ? new Detection.Encoding(model.engine(), sae())
                             : null;
             List<DetectionRow> rows = new ArrayList<>();
             rows.addAll(
@@ -300,14 +298,5 @@ public final class ExperimentRunner {
             all.addAll(step.rows(rows, track, context));
         }
         return all;
-    }
-
-    private void removeCollected() throws FactorscopeException {
-        Path place = folder.resolve(COLLECTED);
-        try {
-            AtomicFiles.deleteTree(place);
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(place, e);
-        }
     }
 }

@@ -17,8 +17,8 @@ import java.util.List;
 ///
 /// `model` and `data`: names, for the record; `trainingShare` of each label's sentences fit and
 /// choose concepts, the others score them. `sentences`: how many of each kind detection uses for a
-/// concept. `sae`: a folder, `features`: a list that limits its features. **Randomness**:
-/// everything is drawn from `seed`.
+/// concept. `sae`: the folder of the autoencoder, which is opened by whoever runs this; `features`:
+/// a list that limits its features. **Randomness**: everything is drawn from `seed`.
 public record ExperimentSpec(
         String model,
         String data,

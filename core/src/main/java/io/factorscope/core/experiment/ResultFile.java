@@ -55,7 +55,11 @@ public final class ResultFile {
         List<T> rows = new ArrayList<>();
         for (JsonNode node : json) {
             try {
-                rows.add(Json.mapper().treeToValue(node, type));
+                T row = Json.mapper().treeToValue(node, type);
+                if (row == null || !Json.isWhole(row)) {
+                    throw wrong(file, type, "row " + rows.size() + " lacks something");
+                }
+                rows.add(row);
             } catch (JsonProcessingException | NullPointerException e) {
                 throw wrong(file, type, "row " + rows.size() + " is another thing");
             }

@@ -24,6 +24,11 @@ public record FactorMatch(
 
     /// Matches `one`'s factors with `two`'s.
     public static FactorMatch of(Factorization one, Factorization two) {
+        return of(directions(one), directions(two));
+    }
+
+    /// Matches directions `[d]` with others of the same width.
+    public static FactorMatch of(List<float[]> one, List<float[]> two) {
         double[][] cosine = cosines(one, two);
         int[] matched = Assignment.best(cosine);
         List<Integer> other = new ArrayList<>();
@@ -33,14 +38,14 @@ public record FactorMatch(
             found.add(matched[k] < 0 ? 0 : cosine[k][matched[k]]);
         }
         List<Integer> survivors =
-                IntStream.range(0, one.rank()).filter(k -> found.get(k) >= SAME).boxed().toList();
+                IntStream.range(0, one.size()).filter(k -> found.get(k) >= SAME).boxed().toList();
         List<Integer> splits =
-                IntStream.range(0, one.rank())
+                IntStream.range(0, one.size())
                         .filter(k -> near(cosine[k]).size() > 1)
                         .boxed()
                         .toList();
         List<List<Integer>> merges = new ArrayList<>();
-        for (int j = 0; j < two.rank(); j++) {
+        for (int j = 0; j < two.size(); j++) {
             List<Integer> joined = near(column(cosine, j));
             if (joined.size() > 1) {
                 merges.add(joined);
@@ -66,7 +71,11 @@ public record FactorMatch(
         return out;
     }
 
-    private static double[][] cosines(Factorization one, Factorization two) {
+    private static List<float[]> directions(Factorization fit) {
+        return IntStream.range(0, fit.rank()).mapToObj(fit::direction).toList();
+    }
+
+    private static double[][] cosines(List<float[]> one, List<float[]> two) {
         double[][] mine = units(one);
         double[][] theirs = units(two);
         double[][] out = new double[mine.length][theirs.length];
@@ -82,10 +91,10 @@ public record FactorMatch(
         return out;
     }
 
-    private static double[][] units(Factorization fit) {
-        double[][] out = new double[fit.rank()][];
+    private static double[][] units(List<float[]> directions) {
+        double[][] out = new double[directions.size()][];
         for (int k = 0; k < out.length; k++) {
-            float[] direction = fit.direction(k);
+            float[] direction = directions.get(k);
             double square = 0;
             for (float x : direction) {
                 square += (double) x * x;

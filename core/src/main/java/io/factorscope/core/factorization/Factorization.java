@@ -1,5 +1,6 @@
 package io.factorscope.core.factorization;
 
+import io.factorscope.core.activation.ActivationSet;
 import io.factorscope.core.activation.StackPart;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Provenance;
@@ -51,6 +52,39 @@ public final class Factorization {
         this.rank = manifest.spec.rank();
         this.history = List.copyOf(history);
         this.manifest = manifest;
+    }
+
+    /// One made elsewhere: F `[d, K]` and G `[n, K]`, not copied, of these activations.
+    ///
+    /// **Cost**: n × d × K, for the loss.
+    public static Factorization given(
+            float[] f, FloatRows g, FitSpec spec, ActivationSet of, Provenance provenance) {
+        double loss = 0;
+        double whole = 0;
+        float[] row = new float[of.d()];
+        float[] weights = new float[g.columns()];
+        for (int i = 0; i < of.n(); i++) {
+            of.row(i, row);
+            g.row(i, weights);
+            for (int j = 0; j < row.length; j++) {
+                double sum = row[j];
+                whole += sum * sum;
+                for (int k = 0; k < weights.length; k++) {
+                    sum -= (double) f[j * weights.length + k] * weights[k];
+                }
+                loss += sum * sum;
+            }
+        }
+        Manifest manifest =
+                new Manifest(
+                        spec,
+                        loss,
+                        whole == 0 ? 0 : loss / whole,
+                        0,
+                        List.of("made elsewhere"),
+                        provenance,
+                        List.of());
+        return new Factorization(f, g, List.of(), manifest);
     }
 
     /// K, the number of factors.

@@ -18,8 +18,16 @@ import java.util.Map;
 /// Writes float32 tensors as one safetensors file.
 public final class SafetensorsWriter {
     private final Map<String, Object> header = new LinkedHashMap<>();
+    private final Map<String, String> about = new LinkedHashMap<>();
     private final List<float[]> values = new ArrayList<>();
     private long size;
+
+    /// Adds a line of metadata.
+    public SafetensorsWriter about(String key, String value) {
+        about.put(key, value);
+        header.put("__metadata__", about);
+        return this;
+    }
 
     /// Adds a tensor, row-major.
     public SafetensorsWriter add(String name, float[] numbers, int... shape) {

@@ -5,6 +5,7 @@ import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.factorization.Factorization;
+import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.Provenance;
 
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Analysis {
     private final List<ConceptEntry> labels;
     private final @Nullable ConceptTree tree;
     private final List<ConceptEntry> nodes;
+    private final Imported imported;
     private final Map<String, ConceptEntry> byId;
     private double @Nullable [] lossShares;
 
@@ -53,13 +55,29 @@ public final class Analysis {
             Factorization fit,
             List<ConceptEntry> factors,
             List<ConceptEntry> labels) {
-        this(manifest, tokens, fit, new Concepts(factors, labels, List.of()), null);
+        this(manifest, tokens, fit, new Concepts(factors, labels, List.of(), Imported.NONE), null);
     }
 
     /// The concepts of each kind; `nodes` are those of a tree above its first level, whose nodes
     /// are the factors.
     record Concepts(
-            List<ConceptEntry> factors, List<ConceptEntry> labels, List<ConceptEntry> nodes) {}
+            List<ConceptEntry> factors,
+            List<ConceptEntry> labels,
+            List<ConceptEntry> nodes,
+            Imported imported) {}
+
+    /// Concepts from elsewhere, such as an autoencoder's features or a direction in a file; `norms`
+    /// are the mean activation norms at their hook points.
+    public record Imported(List<ConceptEntry> entries, Map<HookPoint, Double> norms) {
+        /// None.
+        public static final Imported NONE = new Imported(List.of(), Map.of());
+
+        /// A copy that nobody can change.
+        public Imported {
+            entries = List.copyOf(entries);
+            norms = Map.copyOf(norms);
+        }
+    }
 
     Analysis(
             Manifest manifest,
@@ -73,9 +91,10 @@ public final class Analysis {
         this.factors = List.copyOf(concepts.factors);
         this.labels = List.copyOf(concepts.labels);
         this.nodes = List.copyOf(concepts.nodes);
+        this.imported = concepts.imported;
         this.tree = tree;
         this.byId =
-                Stream.of(factors, labels, nodes)
+                Stream.of(factors, labels, nodes, imported.entries)
                         .flatMap(List::stream)
                         .collect(Collectors.toMap(ConceptEntry::id, entry -> entry));
     }
@@ -115,6 +134,17 @@ public final class Analysis {
         return nodes;
     }
 
+    /// Concepts from elsewhere.
+    public Imported imported() {
+        return imported;
+    }
+
+    /// The same analysis with other concepts from elsewhere in place of any before.
+    public Analysis withImported(Imported others) {
+        return new Analysis(
+                manifest, tokens, fit, new Concepts(factors, labels, nodes, others), tree);
+    }
+
     /// The concept of a node of the tree; those of the first level are the factors.
     public ConceptEntry entry(ConceptTree.Node node) {
         String id = new ConceptSource.TreeNode(node.level(), node.index()).id();
@@ -125,7 +155,8 @@ public final class Analysis {
 
     /// The same analysis with a tree on its factors in place of any before.
     Analysis withTree(ConceptTree grown, List<ConceptEntry> its) {
-        return new Analysis(manifest, tokens, fit, new Concepts(factors, labels, its), grown);
+        return new Analysis(
+                manifest, tokens, fit, new Concepts(factors, labels, its, imported), grown);
     }
 
     /// By what share of ‖A‖² the loss would rise without a concept, the others kept; null where
@@ -142,9 +173,9 @@ public final class Analysis {
         return lossShares[factor.index()];
     }
 
-    /// All concepts: labels first, then factors.
+    /// All concepts but the tree's: labels first, then factors, then those from elsewhere.
     public List<ConceptEntry> concepts() {
-        return Stream.concat(labels.stream(), factors.stream()).toList();
+        return Stream.of(labels, factors, imported.entries).flatMap(List::stream).toList();
     }
 
     /// A concept by its id, or null.
@@ -154,8 +185,12 @@ public final class Analysis {
 
     /// The mean activation norm at a concept's hook point, the scale of its α.
     public double norm(ConceptEntry entry) {
-        return entry.concept().hook().equals(manifest.spec().hook())
-                ? manifest.factorNorm()
-                : manifest.labelNorm();
+        HookPoint hook = entry.concept().hook();
+        if (hook.equals(manifest.spec().hook())) {
+            return manifest.factorNorm();
+        }
+        return hook.equals(manifest.spec().labelHook())
+                ? manifest.labelNorm()
+                : Objects.requireNonNull(imported.norms.get(hook), hook.name());
     }
 }

@@ -77,18 +77,25 @@ public final class AnalysisContexts {
             throws FactorscopeException {
         List<ConceptEntry> found = new ArrayList<>();
         for (String id : ids.split(",", -1)) {
-            ConceptEntry entry = analysis.find(id.strip());
-            if (entry == null) {
-                throw new FactorscopeException(
-                        "FS-EXP-003",
-                        "'"
-                                + id.strip()
-                                + "' is no concept of this analysis; expected factors, labels,"
-                                + " nodes, all, or ids such as F3,L:rain.");
-            }
-            found.add(entry);
+            found.add(one(analysis, id.strip()));
         }
         return found;
+    }
+
+    /// The concept of an id.
+    ///
+    /// **Errors**: `FS-EXP-003` when there is none.
+    public static ConceptEntry one(Analysis analysis, String id) throws FactorscopeException {
+        ConceptEntry entry = analysis.find(id);
+        if (entry == null) {
+            throw new FactorscopeException(
+                    "FS-EXP-003",
+                    "'"
+                            + id
+                            + "' is no concept of this analysis; expected factors, labels,"
+                            + " nodes, all, or ids such as F3,L:rain.");
+        }
+        return entry;
     }
 
     /// The edit that makes labels of what concepts were described as, from what fires them; those

@@ -60,6 +60,7 @@ public final class AnalysisRunner {
     private final AnalysisSpec spec;
     private final AnalysisListener listener;
     private final double checkpointSeconds;
+    private @Nullable GivenFactors given;
 
     /// An analysis to be run.
     public AnalysisRunner(
@@ -99,9 +100,7 @@ public final class AnalysisRunner {
             TokenTable tokens = Objects.requireNonNull(at.tokens());
             FitStorage storage =
                     FitStorage.usual().checkpoints(work.resolve(FIT), checkpointSeconds, true);
-            Factorization fit =
-                    new SemiNmf(model.engine(), spec.fit(), watching(at, tokens), storage)
-                            .run(at, null, context);
+            Factorization fit = fit(at, tokens, storage, context);
             FitChecks checks = FitChecks.of(model, spec, data, at, fit, context);
             List<ConceptEntry> factors = factors(fit, tokens, checks, context);
             List<ConceptEntry> labels = new ArrayList<>();
@@ -139,6 +138,21 @@ public final class AnalysisRunner {
         };
     }
 
+    /// Takes factors that were fitted elsewhere in place of a fit of its own.
+    public AnalysisRunner with(GivenFactors factors) {
+        given = factors;
+        return this;
+    }
+
+    private Factorization fit(
+            ActivationSet at, TokenTable tokens, FitStorage storage, JobContext context)
+            throws FactorscopeException {
+        return given != null
+                ? given.over(at, spec.fit(), context)
+                : new SemiNmf(model.engine(), spec.fit(), watching(at, tokens), storage)
+                        .run(at, null, context);
+    }
+
     /// Names all that decides the result: the model, the data and the spec.
     public String fingerprint() throws FactorscopeException {
         return Hashes.sha256(Json.text(List.of(spec, model.hash(), data.examples())));
@@ -159,7 +173,11 @@ public final class AnalysisRunner {
                 Provenance.now(
                         model.engine().deviceName(),
                         spec.fit().seed(),
-                        Map.of("model", model.hash()));
+                        Map.of(
+                                "model",
+                                model.hash(),
+                                "data",
+                                Hashes.sha256(Json.line(data.examples()))));
         return new Analysis.Manifest(
                 Analysis.Manifest.SCHEMA,
                 model.name(),

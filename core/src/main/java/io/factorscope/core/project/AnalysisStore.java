@@ -10,6 +10,7 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.steering.Steerability;
 import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.Hashes;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 import io.factorscope.core.store.NpyArray;
@@ -19,14 +20,18 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Keeps an analysis in a folder of JSON and `.npy` files.
 ///
 /// `analysis.json` (what and how), `tokens.csv`, `factorization.json`, `F.npy [d, K]`, `G.npy [n,
 /// K]`, `history.csv`, `concepts.json` (projections, steerability), `label_directions.npy [labels,
-/// d]`, `label_scores.npy [labels, n]`, `tree/` where one was grown, `state.json` and `edits.jsonl`
-/// (see [EditLog]).
+/// d]`, `label_scores.npy [labels, n]`, `tree/` where one was grown, `imported-*/HOOK/` with the
+/// same two matrices of concepts from elsewhere, `state.json` and `edits.jsonl` (see [EditLog]).
 public final class AnalysisStore {
     /// The file that marks an analysis folder.
     public static final String MANIFEST = "analysis.json";
@@ -35,6 +40,7 @@ public final class AnalysisStore {
     private static final String DIRECTIONS = "label_directions.npy";
     private static final String SCORES = "label_scores.npy";
     private static final String TREE = "tree";
+    private static final String IMPORTED = "imported-";
 
     private AnalysisStore() {}
 
@@ -50,7 +56,13 @@ public final class AnalysisStore {
     private record SavedConcepts(
             List<SavedConcept> factors,
             List<SavedConcept> labels,
-            @Nullable List<SavedConcept> nodes) {}
+            @Nullable List<SavedConcept> nodes,
+            @Nullable SavedImported imported) {}
+
+    /// Concepts from elsewhere, whose numbers lie in `folder`, one folder a hook point; `norms` by
+    /// hook point.
+    private record SavedImported(
+            String folder, List<SavedConcept> concepts, Map<String, Double> norms) {}
 
     /// An analysis with what a person has added to it.
     public record Opened(Analysis analysis, AnalysisState state) {}
@@ -72,12 +84,10 @@ public final class AnalysisStore {
                 });
     }
 
-    /// Writes only the tree into a folder that was saved before; what a person adds is kept by the
-    /// [EditLog].
-    public static void saveTree(Path folder, Analysis analysis) throws FactorscopeException {
-        if (analysis.tree() != null) {
-            writeConcepts(folder, analysis);
-        }
+    /// Writes only the tree and the concepts from elsewhere into a folder that was saved before;
+    /// what a person says is kept by the [EditLog].
+    public static void saveAdded(Path folder, Analysis analysis) throws FactorscopeException {
+        writeConcepts(folder, analysis);
     }
 
     /// The tree goes first: a folder with a tree but no list of its nodes is one without a tree.
@@ -91,7 +101,60 @@ public final class AnalysisStore {
                 new SavedConcepts(
                         saved(analysis.factors()),
                         saved(analysis.labels()),
-                        tree == null ? null : saved(analysis.nodes())));
+                        tree == null ? null : saved(analysis.nodes()),
+                        writeImported(folder, analysis.imported())));
+    }
+
+    /// The numbers go first, into a folder named after them, so that the list never names others.
+    private static @Nullable SavedImported writeImported(Path folder, Analysis.Imported imported)
+            throws FactorscopeException {
+        if (imported.entries().isEmpty()) {
+            return null;
+        }
+        String ids =
+                imported.entries().stream().map(ConceptEntry::id).collect(Collectors.joining("\n"));
+        String name = IMPORTED + Hashes.sha256(ids).substring(0, 8);
+        Map<String, Double> norms = new TreeMap<>();
+        for (HookPoint hook : imported.norms().keySet()) {
+            norms.put(hook.name(), imported.norms().get(hook));
+            List<ConceptEntry> here = at(imported.entries(), hook);
+            Path own = folder.resolve(name).resolve(hook.name());
+            AtomicFiles.writeFolder(
+                    own,
+                    beside -> {
+                        writeRows(
+                                beside.resolve(DIRECTIONS),
+                                here.stream().map(e -> e.concept().direction()).toList());
+                        writeRows(
+                                beside.resolve(SCORES),
+                                here.stream().map(ConceptEntry::scores).toList());
+                    });
+        }
+        return new SavedImported(name, saved(imported.entries()), norms);
+    }
+
+    private static List<ConceptEntry> at(List<ConceptEntry> entries, HookPoint hook) {
+        return entries.stream().filter(entry -> entry.concept().hook().equals(hook)).toList();
+    }
+
+    private static Analysis.Imported readImported(
+            Path folder, @Nullable SavedImported saved, TokenTable tokens)
+            throws FactorscopeException {
+        if (saved == null) {
+            return Analysis.Imported.NONE;
+        }
+        List<ConceptEntry> entries = new ArrayList<>();
+        Map<HookPoint, Double> norms = new HashMap<>();
+        for (Map.Entry<String, Double> norm : saved.norms.entrySet()) {
+            HookPoint hook = HookPoint.parse(norm.getKey());
+            norms.put(hook, norm.getValue());
+            List<SavedConcept> here =
+                    saved.concepts.stream().filter(c -> c.hook.equals(hook)).toList();
+            Path own = AtomicFiles.inside(folder, saved.folder).resolve(hook.name());
+            entries.addAll(rows(own, here, tokens));
+        }
+        agree(folder, entries.size() == saved.concepts.size());
+        return new Analysis.Imported(entries, norms);
     }
 
     private static List<SavedConcept> saved(List<ConceptEntry> entries) {
@@ -164,8 +227,10 @@ public final class AnalysisStore {
         for (int k = 0; k < saved.factors.size(); k++) {
             factors.add(entry(saved.factors.get(k), fit.direction(k), activations[k], tokens));
         }
-        List<ConceptEntry> labels = labels(folder, saved.labels, tokens);
-        Analysis analysis = new Analysis(manifest, tokens, fit, factors, labels);
+        List<ConceptEntry> labels = rows(folder, saved.labels, tokens);
+        Analysis analysis =
+                new Analysis(manifest, tokens, fit, factors, labels)
+                        .withImported(readImported(folder, saved.imported, tokens));
         return new Opened(
                 saved.nodes == null ? analysis : withTree(folder, analysis, saved.nodes),
                 EditLog.read(folder));
@@ -196,11 +261,11 @@ public final class AnalysisStore {
         return analysis.withTree(tree, entries);
     }
 
-    private static List<ConceptEntry> labels(
-            Path folder, List<SavedConcept> saved, TokenTable tokens) throws FactorscopeException {
-        List<ConceptEntry> labels = new ArrayList<>();
+    private static List<ConceptEntry> rows(Path folder, List<SavedConcept> saved, TokenTable tokens)
+            throws FactorscopeException {
+        List<ConceptEntry> entries = new ArrayList<>();
         if (saved.isEmpty()) {
-            return labels;
+            return entries;
         }
         NpyArray directions = Npy.read(folder.resolve(DIRECTIONS), 2);
         NpyArray scores = Npy.read(folder.resolve(SCORES), 2);
@@ -210,9 +275,9 @@ public final class AnalysisStore {
                         && scores.size(0) == saved.size()
                         && scores.size(1) == tokens.size());
         for (int i = 0; i < saved.size(); i++) {
-            labels.add(entry(saved.get(i), row(directions, i), row(scores, i), tokens));
+            entries.add(entry(saved.get(i), row(directions, i), row(scores, i), tokens));
         }
-        return labels;
+        return entries;
     }
 
     private static void agree(Path folder, boolean fits) throws FactorscopeException {

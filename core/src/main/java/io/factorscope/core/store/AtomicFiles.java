@@ -11,6 +11,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -150,6 +151,32 @@ public final class AtomicFiles {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /// A file of a folder by a name that came from a file.
+    ///
+    /// **Errors**: `FS-FILE-006` when the name leads out of the folder.
+    public static Path inside(Path folder, String name) throws FactorscopeException {
+        Path base = folder.toAbsolutePath().normalize();
+        Path found;
+        try {
+            found = base.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw outside(folder, name);
+        }
+        if (!found.startsWith(base) || found.equals(base)) {
+            throw outside(folder, name);
+        }
+        return found;
+    }
+
+    private static FactorscopeException outside(Path folder, String name) {
+        return new FactorscopeException(
+                "FS-FILE-006",
+                folder
+                        + " names the file '"
+                        + name
+                        + "'; expected one inside the folder. Do not use files from this source.");
     }
 
     /// Deletes a folder and all in it; nothing happens where there is none.

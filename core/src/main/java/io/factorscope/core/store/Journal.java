@@ -85,7 +85,7 @@ public final class Journal<T> implements AutoCloseable {
             }
             try {
                 T change = mapper.readValue(bytes, start, at - start, type);
-                if (change == null) {
+                if (change == null || !Json.isWhole(change)) {
                     return start;
                 }
                 found.add(change);

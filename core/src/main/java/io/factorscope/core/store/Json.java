@@ -46,13 +46,17 @@ public final class Json {
 
     /// Reads a file as a value of `type`.
     ///
-    /// **Errors**: as [#readTree], and `FS-JSON-001` when a field has the wrong type.
+    /// **Errors**: as [#readTree], and `FS-JSON-001` when a field is missing or has the wrong type.
     public static <T> T read(Path file, Class<T> type) throws FactorscopeException {
         try {
             T value = MAPPER.readValue(Files.readAllBytes(file), type);
             if (value == null) {
                 throw new FactorscopeException(
                         "FS-JSON-001", file + " holds only null; expected a JSON object.");
+            }
+            String missing = Completeness.missing(value);
+            if (missing != null) {
+                throw lacks(file, missing);
             }
             return value;
         } catch (JsonProcessingException e) {
@@ -77,11 +81,20 @@ public final class Json {
     public static <T> T require(Path file, String field, @Nullable T value)
             throws FactorscopeException {
         if (value == null) {
-            throw new FactorscopeException(
-                    "FS-JSON-001",
-                    file + " lacks the field '" + field + "'. Repair or replace the file.");
+            throw lacks(file, field);
         }
         return value;
+    }
+
+    private static FactorscopeException lacks(Path file, String field) {
+        return new FactorscopeException(
+                "FS-JSON-001",
+                file + " lacks the field '" + field + "'. Repair or replace the file.");
+    }
+
+    /// Whether a value read elsewhere has all that its records demand.
+    public static boolean isWhole(Object value) {
+        return Completeness.missing(value) == null;
     }
 
     /// Writes a value as indented JSON, atomically.

@@ -10,7 +10,6 @@ import io.factorscope.core.Fixtures;
 import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.factorization.sae.SaeConfig;
-import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.FactorscopeException;
@@ -68,7 +67,7 @@ class ExperimentRunnerTest {
         model.close();
     }
 
-    private ExperimentSpec spec(double... targets) throws FactorscopeException {
+    private static ExperimentSpec spec(double... targets) {
         SteeringSettings settings =
                 new SteeringSettings(
                         "I think that",
@@ -82,10 +81,6 @@ class ExperimentRunnerTest {
                         0.02,
                         "This is about %s. ",
                         16);
-        Path sae = temp.resolve("sae");
-        if (!Files.exists(sae)) {
-            SaeFolder.write(sae(), sae);
-        }
         return new ExperimentSpec(
                 "tiny",
                 "three labels",
@@ -94,7 +89,7 @@ class ExperimentRunnerTest {
                 List.of(Method.values()),
                 true,
                 true,
-                ExperimentSpec.sources(1, FitSpec.ofRank(6), sae.toString(), null),
+                ExperimentSpec.sources(1, FitSpec.ofRank(6), "sae", null),
                 4,
                 settings);
     }
@@ -112,7 +107,7 @@ class ExperimentRunnerTest {
 
     private ExperimentResult run(ExperimentSpec spec, JobContext context)
             throws FactorscopeException {
-        return new ExperimentRunner(model, data, spec, temp.resolve("run")).run(context);
+        return new ExperimentRunner(model, data, spec, sae(), temp.resolve("run")).run(context);
     }
 
     @Test
@@ -154,7 +149,7 @@ class ExperimentRunnerTest {
                 .forEach(e -> other.add(new Example(e.text() + " Yes!", e.label())));
         Path again = temp.resolve("again");
         Json.write(again.resolve("split.json"), new Split(split.fit(), new Dataset("x", other)));
-        new ExperimentRunner(model, data, spec, again).run(JobContext.silent());
+        new ExperimentRunner(model, data, spec, sae(), again).run(JobContext.silent());
         ConceptSet after = ConceptSet.load(again.resolve("diffmeans/concepts"));
         for (int i = 0; i < LABELS.size(); i++) {
             org.junit.jupiter.api.Assertions.assertArrayEquals(
@@ -201,7 +196,7 @@ class ExperimentRunnerTest {
         ExperimentResult resumed = run(spec, JobContext.silent());
         assertEquals(written, Files.getLastModifiedTime(kept));
         ExperimentResult whole =
-                new ExperimentRunner(model, data, spec, temp.resolve("whole"))
+                new ExperimentRunner(model, data, spec, sae(), temp.resolve("whole"))
                         .run(JobContext.silent());
         assertEquals(whole.steering(), resumed.steering());
         assertEquals(whole.summary(), resumed.summary());
@@ -235,12 +230,12 @@ class ExperimentRunnerTest {
         ExperimentSpec spec = spec(0.1);
         Path folder = temp.resolve("run");
         ExperimentResult result =
-                new ExperimentRunner(model, data, spec, folder)
+                new ExperimentRunner(model, data, spec, sae(), folder)
                         .judgedBy(judge, List.of())
                         .run(JobContext.silent());
         int once = asked.get();
         assertTrue(once > 0);
-        new ExperimentRunner(model, data, spec, folder)
+        new ExperimentRunner(model, data, spec, sae(), folder)
                 .judgedBy(judge, List.of())
                 .run(JobContext.silent());
         assertEquals(once, asked.get());
@@ -261,7 +256,7 @@ class ExperimentRunnerTest {
         Failing.with(
                 "FS-EXP-005",
                 () ->
-                        new ExperimentRunner(model, one, spec, temp.resolve("one"))
+                        new ExperimentRunner(model, one, spec, sae(), temp.resolve("one"))
                                 .run(JobContext.silent()));
     }
 }

@@ -162,7 +162,7 @@ class AnalysisTest {
         assertEquals(grown.find("T3.1"), grown.entry(top));
         assertEquals("F5", grown.entry(new ConceptTree.Node(1, 5)).id());
         assertArrayEquals(tree.tokens(top), grown.entry(top).scores());
-        AnalysisStore.saveTree(kept, grown);
+        AnalysisStore.saveAdded(kept, grown);
         Analysis again = AnalysisStore.open(kept).analysis();
         assertSame(grown.nodes(), again.nodes());
         assertEquals(
