@@ -182,6 +182,7 @@ final class FormPane extends ScrollPane {
                         more(Words.of("evaluate.prompt"), "prompt", form.prompt, 14),
                         more(Words.of("evaluate.before"), "before", form.before, 22),
                         more(Words.of("evaluate.autoencoder"), "sae-folder", form.saeFolder, 18),
+                        more(Words.of("evaluate.sae-hook"), "sae-hook", form.saeHook, 14),
                         reference);
         TitledPane pane = new TitledPane(Words.of("evaluate.more"), fields);
         pane.setId("more");
@@ -207,6 +208,7 @@ final class FormPane extends ScrollPane {
             case "directions" -> Words.of("evaluate.directions-tip");
             case "prompt" -> Words.of("evaluate.prompt-tip");
             case "before" -> Words.of("evaluate.before-tip");
+            case "sae-hook" -> Words.of("evaluate.sae-hook-tip");
             default -> Words.of("evaluate.sae-folder-tip");
         };
     }

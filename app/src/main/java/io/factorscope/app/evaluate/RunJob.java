@@ -4,6 +4,7 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ResultReport;
+import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.JobContext;
@@ -29,10 +30,12 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
     public ExperimentResult run(JobContext context) throws FactorscopeException {
         var data = RunRequest.dataset(request.data());
         Path place = RunRequest.modelFolder(request.model());
+        Sae sae = request.autoencoder();
         ChatAddress address = request.judge().address();
         try (ModelHost.Pinned pinned = models.pin(place)) {
             LanguageModel model = pinned.model();
-            ExperimentRunner runner = new ExperimentRunner(model, data, request.spec(), folder);
+            ExperimentRunner runner =
+                    new ExperimentRunner(model, data, request.spec(), sae, folder);
             if (request.judge().kind() == JudgeKind.LOCAL) {
                 runner.judgedBy(new LocalJudge(model), List.of());
             }

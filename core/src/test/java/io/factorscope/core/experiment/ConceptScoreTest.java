@@ -76,7 +76,7 @@ class ConceptScoreTest {
         try (LanguageModel model = Fixtures.tinyGpt2()) {
             Dataset data = new Dataset("two labels", examples);
             ExperimentRunner runner =
-                    new ExperimentRunner(model, data, spec, temp.resolve("whole"));
+                    new ExperimentRunner(model, data, spec, null, temp.resolve("whole"));
             result = runner.run(JobContext.silent());
         }
     }
