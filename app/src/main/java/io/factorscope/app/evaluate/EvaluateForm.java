@@ -62,6 +62,7 @@ public final class EvaluateForm {
     final StringProperty before = new SimpleStringProperty(USUAL.before());
     final StringProperty directions = of(USUAL.directions());
     final StringProperty saeFolder = new SimpleStringProperty("");
+    final StringProperty saeHook = new SimpleStringProperty("");
     final BooleanProperty reference = new SimpleBooleanProperty();
 
     private static StringProperty of(int number) {
@@ -70,6 +71,21 @@ public final class EvaluateForm {
 
     private static String list(List<Double> numbers) {
         return String.join(", ", numbers.stream().map(Object::toString).toList());
+    }
+
+    /// Numbers for a first look: one push, few and short texts.
+    public void small() {
+        targets.set("0.25");
+        samples.set("2");
+        tokens.set("20");
+        directions.set("1");
+    }
+
+    /// Chooses the methods.
+    public void choose(List<Method> methods) {
+        snmf.set(methods.contains(Method.SNMF));
+        sae.set(methods.contains(Method.SAE));
+        diffMeans.set(methods.contains(Method.DIFFMEANS));
     }
 
     /// All that an estimate depends on.
@@ -119,7 +135,10 @@ public final class EvaluateForm {
         FitSpec fit = fit();
         SteeringSettings steering = steering(fit.sparsity());
         List<Method> methods = methods();
-        String sources = saeFolder.get().strip();
+        String sources =
+                saeFolder.get().isBlank()
+                        ? Home.portable(Home.shippedSae())
+                        : saeFolder.get().strip();
         String place = layer.get().strip();
         int chosen = place.isEmpty() ? -1 : whole(Words.of("evaluate.layer"), place);
         int each = whole(Words.of("evaluate.sentences"), sentences.get());
@@ -135,10 +154,7 @@ public final class EvaluateForm {
                                 wanted != What.STEERING,
                                 wanted != What.DETECTION,
                                 ExperimentSpec.sources(
-                                        chosen < 0 ? layers / 2 : chosen,
-                                        fit,
-                                        sources.isEmpty() ? Home.shippedSae().toString() : sources,
-                                        null),
+                                        chosen < 0 ? layers / 2 : chosen, fit, sources, null),
                                 each,
                                 steering)
                         .checked();

@@ -119,7 +119,9 @@ public final class EvaluateView extends BorderPane {
     }
 
     static String methods(ExperimentSpec spec) {
-        return spec.methods().stream().map(ResultViewModel::name).collect(Collectors.joining(", "));
+        return spec.methods().stream()
+                .map(ResultViewModel::method)
+                .collect(Collectors.joining(", "));
     }
 
     static String when(RunItem item) {

@@ -231,6 +231,7 @@ public final class EvaluateViewModel {
         }
         String model = form.model.get();
         String data = form.data.get();
+        String hook = form.saeHook.get();
         starting = true;
         submit(
                 Lane.FILES,
@@ -238,7 +239,7 @@ public final class EvaluateViewModel {
                     judge.address();
                     var spec = RunEstimate.Facts.read(model, data).spec(draft);
                     String now = Instant.now().toString();
-                    return shelf.begin(new RunRequest(now, model, data, judge, spec));
+                    return shelf.begin(new RunRequest(now, model, data, hook, judge, spec));
                 },
                 item -> {
                     runs.addFirst(item);

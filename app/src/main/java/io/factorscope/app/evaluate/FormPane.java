@@ -182,6 +182,7 @@ final class FormPane extends ScrollPane {
                         more(Words.of("evaluate.prompt"), "prompt", form.prompt, 14),
                         more(Words.of("evaluate.before"), "before", form.before, 22),
                         more(Words.of("evaluate.autoencoder"), "sae-folder", form.saeFolder, 18),
+                        more(Words.of("evaluate.sae-hook"), "sae-hook", form.saeHook, 14),
                         reference);
         TitledPane pane = new TitledPane(Words.of("evaluate.more"), fields);
         pane.setId("more");
@@ -207,6 +208,7 @@ final class FormPane extends ScrollPane {
             case "directions" -> Words.of("evaluate.directions-tip");
             case "prompt" -> Words.of("evaluate.prompt-tip");
             case "before" -> Words.of("evaluate.before-tip");
+            case "sae-hook" -> Words.of("evaluate.sae-hook-tip");
             default -> Words.of("evaluate.sae-folder-tip");
         };
     }
@@ -225,7 +227,11 @@ final class FormPane extends ScrollPane {
         for (Observable on : new Observable[] {form.agreed, form.calls, form.judge, form.what}) {
             on.addListener(able);
         }
-        HBox row = new HBox(12, run, estimate);
+        Button small = Buttons.text(Words.of("evaluate.first-look"), form::small);
+        small.setId("first-look");
+        small.setMinWidth(USE_PREF_SIZE);
+        Tips.install(small, Words.of("evaluate.first-look-tip"));
+        HBox row = new HBox(12, run, small, estimate);
         row.getStyleClass().add("row");
         return row;
     }

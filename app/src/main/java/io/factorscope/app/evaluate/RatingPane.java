@@ -5,6 +5,7 @@ import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.judge.Criterion;
 import io.factorscope.core.judge.PersonQueue;
+import io.factorscope.core.judge.Rating;
 import io.factorscope.core.judge.RatingRequest;
 
 import javafx.scene.Node;
@@ -59,6 +60,7 @@ final class RatingPane extends VBox {
         setFocusTraversable(true);
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         rating.shownProperty().subscribe(this::show);
+        name(true);
         model.pageProperty()
                 .subscribe(page -> {
                     if (page == EvaluateViewModel.Page.RATING) {
@@ -86,14 +88,9 @@ final class RatingPane extends VBox {
     }
 
     private Node answers() {
-        List<String> words =
-                List.of(
-                        Words.of("evaluate.score-0"),
-                        Words.of("evaluate.score-1"),
-                        Words.of("evaluate.score-2"));
-        for (int score = 0; score < words.size(); score++) {
+        for (int score = 0; score <= Rating.MOST; score++) {
             int given = score;
-            Button button = Buttons.text(words.get(score), () -> rating.rate(given));
+            Button button = Buttons.text("", () -> rating.rate(given));
             button.setId("rating-" + score);
             scores.getChildren().add(button);
         }
@@ -102,6 +99,22 @@ final class RatingPane extends VBox {
         HBox row = new HBox(8, scores, gap, skip, back);
         row.getStyleClass().add("row");
         return row;
+    }
+
+    private void name(boolean about) {
+        List<String> words =
+                about
+                        ? List.of(
+                                Words.of("evaluate.concept-0"),
+                                Words.of("evaluate.concept-1"),
+                                Words.of("evaluate.concept-2"))
+                        : List.of(
+                                Words.of("evaluate.fluency-0"),
+                                Words.of("evaluate.fluency-1"),
+                                Words.of("evaluate.fluency-2"));
+        for (int score = 0; score < words.size(); score++) {
+            ((Button) scores.getChildren().get(score)).setText(score + "  " + words.get(score));
+        }
     }
 
     private void onKey(KeyEvent event) {
@@ -137,6 +150,7 @@ final class RatingPane extends VBox {
             boolean about = request.criterion() == Criterion.CONCEPT;
             question.setText(
                     about ? Words.of("evaluate.ask-concept") : Words.of("evaluate.ask-fluency"));
+            name(about);
             concept.setText(about ? request.concept() : "");
             sentence.setText(request.sentence().strip());
         }

@@ -32,6 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One result: the lines of a measure, the concepts behind them, the sentences behind a concept.
 ///
@@ -60,12 +62,7 @@ public final class ResultViewModel {
     }
 
     /// A row of the table: a concept's number, and the line it is behind.
-    public record Row(SummaryRow line, ConceptScore score) {
-        /// The method and the direction.
-        public String name() {
-            return ResultViewModel.name(score.method(), score.variant());
-        }
-    }
+    public record Row(SummaryRow line, ConceptScore score) {}
 
     ResultViewModel(TaskExecutor executor, Consumer<FactorscopeException> failures) {
         this.executor = executor;
@@ -244,23 +241,27 @@ public final class ResultViewModel {
                 });
     }
 
-    /// A method and a direction as people read them; what is not the method's concept is a
-    /// baseline.
+    /// A method and, of a baseline, its direction as people read them.
     static String name(@Nullable Method method, Variant variant) {
-        String direction =
-                switch (variant) {
-                    case CONCEPT -> "";
-                    case RANDOM -> Words.of("evaluate.random");
-                    case SPARSE -> Words.of("evaluate.sparse");
-                    case PROMPTING -> Words.of("evaluate.prompting");
-                };
-        String by = method == null ? "" : name(method);
-        return by.isEmpty() || direction.isEmpty() ? by + direction : by + " · " + direction;
+        return Stream.of(method(method), variant == Variant.CONCEPT ? "" : direction(variant))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" · "));
     }
 
-    /// A method as people read it.
-    static String name(Method method) {
+    /// What a number is of: the method's concept, or a baseline beside it.
+    static String direction(Variant variant) {
+        return switch (variant) {
+            case CONCEPT -> Words.of("evaluate.own-concept");
+            case RANDOM -> Words.of("evaluate.random");
+            case SPARSE -> Words.of("evaluate.sparse");
+            case PROMPTING -> Words.of("evaluate.prompting");
+        };
+    }
+
+    /// A method as people read it; empty for none.
+    static String method(@Nullable Method method) {
         return switch (method) {
+            case null -> "";
             case SNMF -> "SNMF";
             case SAE -> "SAE";
             case DIFFMEANS -> "DiffMeans";

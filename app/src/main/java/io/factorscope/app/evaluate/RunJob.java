@@ -3,11 +3,8 @@ package io.factorscope.app.evaluate;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
-import io.factorscope.core.experiment.ExperimentSpec;
-import io.factorscope.core.experiment.Method;
 import io.factorscope.core.experiment.ResultReport;
 import io.factorscope.core.factorization.sae.Sae;
-import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.JobContext;
@@ -19,8 +16,6 @@ import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.judge.ServiceChat;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.Home;
-
-import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -35,11 +30,12 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
     public ExperimentResult run(JobContext context) throws FactorscopeException {
         var data = RunRequest.dataset(request.data());
         Path place = RunRequest.modelFolder(request.model());
+        Sae sae = request.autoencoder();
         ChatAddress address = request.judge().address();
         try (ModelHost.Pinned pinned = models.pin(place)) {
             LanguageModel model = pinned.model();
             ExperimentRunner runner =
-                    new ExperimentRunner(model, data, request.spec(), sae(request.spec()), folder);
+                    new ExperimentRunner(model, data, request.spec(), sae, folder);
             if (request.judge().kind() == JudgeKind.LOCAL) {
                 runner.judgedBy(new LocalJudge(model), List.of());
             }
@@ -51,13 +47,6 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
                 return finish(runner.judgedBy(new ApiJudge(client, many), List.of()), context);
             }
         }
-    }
-
-    /// The autoencoder that a spec names, where one of its methods needs it.
-    private static @Nullable Sae sae(ExperimentSpec spec) throws FactorscopeException {
-        return spec.methods().contains(Method.SAE)
-                ? SaeFolder.read(Path.of(spec.sources().sae()), null)
-                : null;
     }
 
     private ExperimentResult finish(ExperimentRunner runner, JobContext context)

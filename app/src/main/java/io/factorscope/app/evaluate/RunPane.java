@@ -10,6 +10,7 @@ import io.factorscope.core.experiment.SummaryRow;
 import io.factorscope.core.experiment.Variant;
 import io.factorscope.core.job.Amounts;
 
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,6 +29,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 import java.io.File;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -132,8 +134,10 @@ final class RunPane extends VBox {
                     }
                 });
         push.valueProperty().bindBidirectional(result.pushProperty());
-        push.visibleProperty()
-                .bind(javafx.beans.binding.Bindings.size(result.pushes()).greaterThan(1));
+        push.visibleProperty().bind(Bindings.size(result.pushes()).greaterThan(1));
+        push.managedProperty().bind(push.visibleProperty());
+        measure.setMinWidth(USE_PREF_SIZE);
+        push.setMinWidth(USE_PREF_SIZE);
         Label meaning = new Label();
         meaning.getStyleClass().addAll("small", "muted");
         meaning.setWrapText(true);
@@ -145,7 +149,7 @@ final class RunPane extends VBox {
         choices.setMinHeight(USE_PREF_SIZE);
         SplitPane split = new SplitPane(new ScoreTable(result), new SentencePane(result));
         split.setOrientation(Orientation.HORIZONTAL);
-        split.setDividerPositions(0.56);
+        split.setDividerPositions(0.66);
         VBox.setVgrow(split, Priority.ALWAYS);
         return new VBox(12, choices, plot, split);
     }
@@ -193,24 +197,23 @@ final class RunPane extends VBox {
     }
 
     private static String about(RunItem item, @Nullable ExperimentResult found) {
-        String first =
-                Words.format(
-                        "evaluate.about-run",
-                        EvaluateView.methods(item.spec()),
-                        item.spec().model(),
-                        item.spec().data(),
-                        EvaluateView.when(item));
-        if (found == null) {
-            return first;
+        List<String> parts = new ArrayList<>();
+        parts.add(EvaluateView.methods(item.spec()));
+        parts.add(item.spec().model());
+        parts.add(item.spec().data());
+        parts.add(EvaluateView.when(item));
+        if (found != null) {
+            String judges =
+                    found.judged().stream()
+                            .map(row -> row.judge().label())
+                            .distinct()
+                            .collect(Collectors.joining(", "));
+            if (!judges.isEmpty()) {
+                parts.add(Words.format("evaluate.judged-by", judges));
+            }
+            parts.add(Words.format("evaluate.took", Amounts.time(found.seconds())));
         }
-        String judges =
-                found.judged().stream()
-                        .map(row -> row.judge().label())
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-        return first
-                + (judges.isEmpty() ? "" : Words.format("evaluate.judged-by", judges))
-                + Words.format("evaluate.took", Amounts.time(found.seconds()));
+        return String.join(" · ", parts);
     }
 
     private void draw(List<SummaryRow> lines) {
@@ -222,7 +225,9 @@ final class RunPane extends VBox {
     private static IntervalPlot.Bar bar(SummaryRow line) {
         Interval interval = line.interval();
         String missing =
-                line.undefined() == 0 ? "" : Words.format("evaluate.undefined", line.undefined());
+                line.undefined() == 0
+                        ? ""
+                        : "  " + Words.format("evaluate.undefined", line.undefined());
         return new IntervalPlot.Bar(
                 ResultViewModel.name(line.method(), line.variant()),
                 interval.mean(),

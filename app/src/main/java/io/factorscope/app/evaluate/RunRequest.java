@@ -1,6 +1,10 @@
 package io.factorscope.app.evaluate;
 
 import io.factorscope.core.experiment.ExperimentSpec;
+import io.factorscope.core.experiment.Method;
+import io.factorscope.core.factorization.sae.Sae;
+import io.factorscope.core.factorization.sae.SaeFolder;
+import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.judge.ChatAddress;
 import io.factorscope.core.judge.ChatService;
@@ -14,9 +18,15 @@ import java.nio.file.Path;
 
 /// An experiment as it was asked for in the window, kept beside its results so that it can go on.
 ///
-/// `created`: an instant; `model` and `data`: as the form says them, empty for what is shipped.
+/// `created`: an instant; `model` and `data`: as the form says them, empty for what is shipped;
+/// `saeHook`: where the autoencoder reads, empty where its folder says so.
 public record RunRequest(
-        String created, String model, String data, Asked judge, ExperimentSpec spec) {
+        String created,
+        String model,
+        String data,
+        String saeHook,
+        Asked judge,
+        ExperimentSpec spec) {
     /// The file of a run's folder that holds it.
     static final String FILE = "run.json";
 
@@ -34,6 +44,15 @@ public record RunRequest(
                     : ChatAddress.parse(
                             service.prefix() + ":" + model, base.isBlank() ? null : base);
         }
+    }
+
+    /// The autoencoder, or null where none is compared.
+    @Nullable Sae autoencoder() throws FactorscopeException {
+        return spec.methods().contains(Method.SAE)
+                ? SaeFolder.read(
+                        Home.resolve(spec.sources().sae()),
+                        saeHook.isBlank() ? null : HookPoint.parse(saeHook.strip()))
+                : null;
     }
 
     /// The folder or file of a model by the name in a form.

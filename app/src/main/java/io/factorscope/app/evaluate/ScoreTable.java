@@ -38,7 +38,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.concept"),
-                                90,
+                                70,
                                 row -> row.score().concept(),
                                 Function.identity(),
                                 Comparator.naturalOrder()));
@@ -46,15 +46,23 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.method"),
-                                96,
-                                ResultViewModel.Row::name,
+                                76,
+                                row -> ResultViewModel.method(row.score().method()),
+                                Function.identity(),
+                                Comparator.naturalOrder()));
+        getColumns()
+                .add(
+                        column(
+                                Words.of("evaluate.direction"),
+                                68,
+                                row -> ResultViewModel.direction(row.score().variant()),
                                 Function.identity(),
                                 Comparator.naturalOrder()));
         getColumns()
                 .add(
                         column(
                                 Words.of("evaluate.score"),
-                                58,
+                                52,
                                 row -> row.score().interval(),
                                 ScoreTable::value,
                                 byMean));
@@ -62,7 +70,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.interval"),
-                                92,
+                                108,
                                 row -> row.score().interval(),
                                 ScoreTable::bounds,
                                 Comparator.comparingDouble(ScoreTable::width)));

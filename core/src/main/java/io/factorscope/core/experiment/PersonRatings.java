@@ -84,16 +84,16 @@ public final class PersonRatings {
         List<SummaryRow> summary = new ArrayList<>(result.summary());
         summary.removeIf(row -> row.measure().equals(TRACK + " score"));
         List<Choice> own = new ArrayList<>();
-        rows(result)
-                .forEach((choice, row) -> {
-                    JudgedRow said = said(row, judge);
-                    judged.add(said);
-                    own.add(chosen(choice, said.score(1)));
-                });
-        choices.addAll(own);
         if (queue.done() > 0) {
-            summary.addAll(Summary.judged(own));
+            rows(result)
+                    .forEach((choice, row) -> {
+                        JudgedRow said = said(row, judge);
+                        judged.add(said);
+                        own.add(chosen(choice, said.score(1)));
+                    });
         }
+        choices.addAll(own);
+        summary.addAll(Summary.judged(own));
         return new ExperimentResult(
                 result.spec(),
                 result.model(),
