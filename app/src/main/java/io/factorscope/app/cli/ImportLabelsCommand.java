@@ -22,7 +22,7 @@ import java.util.Locale;
         name = "import-labels",
         description =
                 "Bring names, notes and stars of one saved analysis to another, to the concepts"
-                    + " that point the same way.",
+                        + " that point the same way.",
         mixinStandardHelpOptions = true)
 final class ImportLabelsCommand extends JobCommand {
     @Parameters(index = "0", paramLabel = "FROM", description = "A saved analysis with names.")

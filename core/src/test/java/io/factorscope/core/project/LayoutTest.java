@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Folders that earlier versions wrote are read for ever. `fixtures/layouts/first` was written by the
-/// first version's `analyze`; `fixtures/layouts/now` by this one, anew with `-Dlayout.write=true`
-/// (keep the old one under another name when the layout changes).
+/// Folders that earlier versions wrote are read for ever. `fixtures/layouts/first` was written by
+/// the first version's `analyze`; `fixtures/layouts/now` by this one, anew with
+/// `-Dlayout.write=true` (keep the old one under another name when the layout changes).
 class LayoutTest {
     private static final Path FIRST = Fixtures.path("layouts/first");
     private static final Path NOW = Fixtures.path("layouts/now");
