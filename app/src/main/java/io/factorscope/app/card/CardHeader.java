@@ -136,7 +136,12 @@ final class CardHeader extends HBox {
             MadeBy by = label.madeBy();
             Tips.install(
                     machine,
-                    Words.format("card.by-machine-tip", by.who(), by.how(), day(by.when())));
+                    Words.format(
+                            "card.by-machine-tip",
+                            label.text(),
+                            by.who(),
+                            by.how(),
+                            day(by.when())));
         }
     }
 

@@ -24,10 +24,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 
@@ -45,6 +43,7 @@ import java.util.stream.Collectors;
 public final class ConceptCard extends VBox {
     private static final int PROJECTED = 14;
     private static final int LABELS = 5;
+    private static final double DENSITY = 190;
 
     private final Session session;
     private final Analysis analysis;
@@ -137,7 +136,6 @@ public final class ConceptCard extends VBox {
                         Words.of("card.mean-activation-on-each-labels"),
                         () -> CardText.tokens(evidence.byLabel()),
                         body);
-        HBox.setHgrow(labels, Priority.ALWAYS);
         Section counts =
                 new Section(
                         Words.format("card.density-fires-on", Numbers.percent(evidence.fires())),
@@ -147,9 +145,18 @@ public final class ConceptCard extends VBox {
                                         .map(String::valueOf)
                                         .collect(Collectors.joining("\n")),
                         density);
-        counts.setMinWidth(190);
-        HBox both = new HBox(24, labels, counts);
+        counts.setMinWidth(DENSITY);
+        counts.setPrefWidth(DENSITY);
+        FlowPane both = new FlowPane(24, 12, labels, counts);
+        labels.prefWidthProperty()
+                .bind(both.widthProperty().map(width -> besideDensity(width.doubleValue())));
         return new VBox(12, figures(), both);
+    }
+
+    /// The width that the density leaves, or all of it where that is too little.
+    private static double besideDensity(double width) {
+        double rest = width - DENSITY - 25;
+        return rest < DENSITY ? width : rest;
     }
 
     private static Histogram histogram(Evidence evidence) {
@@ -165,7 +172,7 @@ public final class ConceptCard extends VBox {
         Double loss = analysis.lossShare(entry);
         Steerability steers = entry.steerability();
         Double faithful = entry.faithfulness();
-        HBox line = new HBox(16);
+        FlowPane line = new FlowPane(16, 4);
         if (loss != null) {
             line.getChildren()
                     .add(
@@ -203,9 +210,7 @@ public final class ConceptCard extends VBox {
                                 Words.format(
                                         "card.maximum", Numbers.plain(entry.evidence().maximum())),
                                 Words.of("card.the-largest-value-on-the")));
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        line.getChildren().addAll(gap, legend());
+        line.getChildren().add(legend());
         line.setAlignment(Pos.CENTER_LEFT);
         return line;
     }

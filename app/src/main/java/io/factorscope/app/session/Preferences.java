@@ -102,4 +102,10 @@ public final class Preferences {
     public @Nullable Path edits() {
         return state == null ? null : state.resolve("edits");
     }
+
+    /// Where the experiments of the window are kept; beside the presets for a session that
+    /// remembers nothing.
+    public Path experiments() {
+        return (state == null ? folder : state).resolve("experiments");
+    }
 }

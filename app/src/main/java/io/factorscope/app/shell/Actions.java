@@ -41,6 +41,12 @@ final class Actions {
                         "Shortcut+Digit4",
                         () -> places.show(Place.STEER)),
                 new Action(
+                        Words.of("shell.go-to-compare"),
+                        "Shortcut+Digit5",
+                        () -> places.show(Place.COMPARE)),
+                new Action(
+                        Words.of("shell.go-to-evaluate"), "Shortcut+Digit6", places::showEvaluate),
+                new Action(
                         Words.of("shell.go-to-settings"),
                         "Shortcut+Comma",
                         () -> places.show(Place.SETTINGS)),
@@ -94,6 +100,8 @@ final class Actions {
                         null,
                         start::browseSoFar),
                 new Action(Words.of("shell.stop-the-fit-keep-the"), null, start::stopAndKeepBest),
+                new Action(Words.of("shell.new-experiment"), null, this::newExperiment),
+                new Action(Words.of("shell.cancel-the-experiment"), null, bench.evaluate()::cancel),
                 new Action(Words.of("shell.get-a-model"), null, bench.startView()::getModel),
                 new Action(
                         Words.of("shell.switch-light-and-dark"),
@@ -102,6 +110,11 @@ final class Actions {
                 new Action(Words.of("shell.copy-diagnostics"), null, notices::copyDiagnostics),
                 new Action(FIND, "Shortcut+K", bench::togglePalette),
                 new Action(Words.of("shell.list-the-shortcuts"), "F1", bench::toggleShortcuts));
+    }
+
+    private void newExperiment() {
+        bench.places().showEvaluate();
+        bench.evaluate().newRun();
     }
 
     private Runnable onFactors(Runnable action) {

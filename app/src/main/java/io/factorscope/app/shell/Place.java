@@ -12,6 +12,8 @@ enum Place {
     FACTORS(Words.of("shell.factors"), Icon.FACTORS),
     TREE(Words.of("shell.tree"), Icon.TREE),
     STEER(Words.of("shell.steer"), Icon.STEER),
+    COMPARE(Words.of("shell.compare"), Icon.COMPARE),
+    EVALUATE(Words.of("shell.evaluate"), Icon.EVALUATE),
     SETTINGS(Words.of("shell.settings"), Icon.SETTINGS);
 
     private final String title;

@@ -94,6 +94,16 @@ public final class Places implements Navigator {
         show(Place.TREE);
     }
 
+    /// Shows the methods side by side.
+    public void showCompare() {
+        show(Place.COMPARE);
+    }
+
+    /// Shows the experiments.
+    public void showEvaluate() {
+        show(Place.EVALUATE);
+    }
+
     /// Shows the settings.
     public void showSettings() {
         show(Place.SETTINGS);

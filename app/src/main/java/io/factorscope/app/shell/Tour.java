@@ -1,5 +1,6 @@
 package io.factorscope.app.shell;
 
+import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.factors.MapViewModel;
@@ -93,6 +94,7 @@ public final class Tour {
             openDemo();
             tree();
             steer();
+            compare();
             keep();
             settings();
             report();
@@ -239,6 +241,26 @@ public final class Tour {
         }
         fx.run(() -> workbench.steering().sliders().getFirst().valueProperty().set(0.4));
         awaitTexts();
+    }
+
+    private void compare() throws FactorscopeException {
+        say.accept("comparing methods");
+        CompareViewModel compare = workbench.compare();
+        fx.run(() -> {
+            workbench.places().showCompare();
+            compare.labelProperty().set("weather");
+            compare.addShippedFeatures();
+        });
+        await(
+                "the autoencoder's features",
+                () -> compare.columns().stream().noneMatch(c -> c.candidates().isEmpty()));
+        fx.run(compare::write);
+        await(
+                "the methods' texts",
+                () ->
+                        !compare.busyProperty().get()
+                                && !compare.textsProperty().get().texts().getLast().isEmpty());
+        pictures("compare");
     }
 
     private void awaitTexts() throws FactorscopeException {

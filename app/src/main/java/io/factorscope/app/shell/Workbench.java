@@ -1,5 +1,7 @@
 package io.factorscope.app.shell;
 
+import io.factorscope.app.compare.CompareView;
+import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
 import io.factorscope.app.control.CoachMark;
@@ -9,6 +11,8 @@ import io.factorscope.app.control.ShortcutSheet;
 import io.factorscope.app.control.StatusBar;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.error.ErrorEntry;
+import io.factorscope.app.evaluate.EvaluateView;
+import io.factorscope.app.evaluate.EvaluateViewModel;
 import io.factorscope.app.factors.FactorsView;
 import io.factorscope.app.factors.FactorsViewModel;
 import io.factorscope.app.session.Session;
@@ -58,6 +62,8 @@ public final class Workbench extends BorderPane {
     private final FactorsViewModel factors;
     private final TreeViewModel tree;
     private final SteerViewModel steer;
+    private final CompareViewModel compare;
+    private final EvaluateViewModel evaluate;
     private final SettingsViewModel settings;
     private final StartView startView;
     private final FactorsView factorsView;
@@ -78,6 +84,8 @@ public final class Workbench extends BorderPane {
         factors = new FactorsViewModel(session, executor, places, errors::report);
         tree = new TreeViewModel(session, executor, places, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
+        compare = new CompareViewModel(session, executor, places, errors::report);
+        evaluate = new EvaluateViewModel(session, executor, errors::report);
         settings =
                 new SettingsViewModel(
                         session, executor, Gpu.Source.ofThisMachine(), errors::report);
@@ -92,6 +100,8 @@ public final class Workbench extends BorderPane {
                         factorsView,
                         new TreeView(tree),
                         new SteerView(steer),
+                        new CompareView(compare),
+                        new EvaluateView(evaluate),
                         new SettingsView(settings, notices::copyDiagnostics)),
                 steer,
                 this::shown);
@@ -116,8 +126,9 @@ public final class Workbench extends BorderPane {
                 }
             }
             case STEER -> steer.shown();
+            case EVALUATE -> evaluate.shown();
             case SETTINGS -> settings.refresh();
-            case START, TREE -> {}
+            case START, TREE, COMPARE -> {}
         }
     }
 
@@ -160,7 +171,7 @@ public final class Workbench extends BorderPane {
     }
 
     private void connectStatus(ErrorCenter errors) {
-        status.setOnCancel(start::cancel);
+        status.setOnCancel(this::cancel);
         status.setOnStop(start::stopAndKeepBest);
         status.setOnErrors(notices::showNewest);
         errors.entries()
@@ -169,11 +180,23 @@ public final class Workbench extends BorderPane {
                                 change -> status.setErrors(errors.entries().size()));
         start.runningProperty().subscribe(running -> showJob());
         start.progressProperty().subscribe(progress -> showJob());
+        evaluate.runningProperty().subscribe(running -> showJob());
+        evaluate.progressProperty().subscribe(progress -> showJob());
+    }
+
+    private void cancel() {
+        if (start.runningProperty().get()) {
+            start.cancel();
+        } else {
+            evaluate.cancel();
+        }
     }
 
     private void showJob() {
-        if (start.runningProperty().get()) {
-            Progress progress = start.progressProperty().get();
+        boolean starting = start.runningProperty().get();
+        if (starting || evaluate.runningProperty().get() != null) {
+            Progress progress =
+                    starting ? start.progressProperty().get() : evaluate.progressProperty().get();
             String text =
                     progress.stage().isEmpty() ? Words.of("shell.working") : progress.describe();
             status.showJob(text, progress.fraction(), progress.stage().startsWith("fitting"));
@@ -242,12 +265,19 @@ public final class Workbench extends BorderPane {
 
     /// Whether something runs that closing the window would stop.
     boolean isBusy() {
-        return start.runningProperty().get() || settings.gpu().runningProperty().get();
+        return start.runningProperty().get()
+                || evaluate.runningProperty().get() != null
+                || settings.gpu().runningProperty().get();
     }
 
     /// The settings' model, for the tour.
     public SettingsViewModel settings() {
         return settings;
+    }
+
+    /// The comparison's model, for the tour.
+    public CompareViewModel compare() {
+        return compare;
     }
 
     /// The start screen's model, for the tour.
@@ -273,6 +303,11 @@ public final class Workbench extends BorderPane {
     /// The sliders' model, for the tour.
     public SteerViewModel steering() {
         return steer;
+    }
+
+    /// The experiments' model, for the tour.
+    public EvaluateViewModel evaluate() {
+        return evaluate;
     }
 
     /// Where the window's places are, and how to get to them.

@@ -3,6 +3,7 @@ package io.factorscope.app.start;
 import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Fields;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.hook.Site;

@@ -1,5 +1,6 @@
 package io.factorscope.app.start;
 
+import io.factorscope.app.control.Fields;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.Start;

@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The runs so far, newest first: press one to return to it, mark two to compare them blind.
@@ -31,6 +33,7 @@ final class HistoryRow extends VBox {
     private final SteerViewModel model;
     private final FlowPane runs = new FlowPane(8, 8);
     private final List<SteerRun> marked = new ArrayList<>();
+    private final Map<SteerRun, ToggleButton> marks = new HashMap<>();
     private final Button blind;
 
     HistoryRow(SteerViewModel model, TextColumns texts) {
@@ -55,12 +58,23 @@ final class HistoryRow extends VBox {
     private void show() {
         List<SteerRun> all = model.history();
         marked.retainAll(all);
+        marks.clear();
         runs.getChildren().setAll(all.stream().limit(SHOWN).map(this::chip).toList());
         if (all.isEmpty()) {
             Label none = new Label(Words.of("steer.what-you-write-with-the"));
             none.getStyleClass().addAll("small", "muted");
             runs.getChildren().setAll(none);
         }
+        showMarks();
+    }
+
+    /// The buttons stay, and with them the keyboard's focus.
+    private void showMarks() {
+        marks.forEach((run, mark) -> {
+            int place = marked.indexOf(run);
+            mark.setText(place < 0 ? "A/B" : place == 0 ? "A" : "B");
+            mark.setSelected(place >= 0);
+        });
         blind.setDisable(marked.size() != 2);
     }
 
@@ -71,12 +85,11 @@ final class HistoryRow extends VBox {
                         () -> model.returnTo(run));
         open.getStyleClass().addAll("small", "history-run");
         Tips.install(open, run.text());
-        int place = marked.indexOf(run);
-        ToggleButton mark = new ToggleButton(place < 0 ? "A/B" : place == 0 ? "A" : "B");
+        ToggleButton mark = new ToggleButton();
         mark.getStyleClass().addAll("small", "history-mark");
-        mark.setSelected(place >= 0);
         mark.setAccessibleText(Words.of("steer.mark-this-run-for-a"));
         mark.setOnAction(event -> mark(run));
+        marks.put(run, mark);
         HBox box = new HBox(open, mark);
         box.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.SECONDARY) {
@@ -110,7 +123,7 @@ final class HistoryRow extends VBox {
                 marked.removeFirst();
             }
         }
-        show();
+        showMarks();
     }
 
     private void begin() {

@@ -110,11 +110,12 @@ final class SliderPanel extends VBox {
                         return null;
                     }
                 });
-        add.setOnAction(event -> {
+        // Not on every choice: arrow keys choose too, on the way to what is wanted.
+        add.setOnHidden(event -> {
             ConceptEntry chosen = add.getValue();
             if (chosen != null) {
+                add.setValue(null);
                 model.add(chosen);
-                add.getSelectionModel().clearSelection();
             }
         });
         model.session()

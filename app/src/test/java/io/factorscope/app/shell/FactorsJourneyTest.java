@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.control.Histogram;
 import io.factorscope.app.control.TokenText;
 import io.factorscope.app.factors.Scope;
+import io.factorscope.core.experiment.MadeBy;
+import io.factorscope.core.project.Edit;
+import io.factorscope.core.project.MachineLabel;
 
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// The Factors screen as a person uses it: browse and label, own text, map and lists, and all of it
@@ -75,6 +80,27 @@ class FactorsJourneyTest extends WindowJourney {
         Node near = onFactors("#nearest", Pane.class).getChildren().getFirst();
         run(() -> ((javafx.scene.control.Button) near).fire());
         until(() -> !selected().equals("F41"));
+    }
+
+    @Test
+    void aMachinesLabelIsMarkedUntilAPersonGivesAName() throws Exception {
+        MadeBy by = new MadeBy("openai:gpt-4o-mini", "2026-01-02T03:04:05Z", "describe-input/1");
+        MachineLabel label = new MachineLabel("Words for ways to go down", by);
+        run(() ->
+                workbench
+                        .session()
+                        .edit(new Edit.Describe(Map.of("F0", label, "F41", label), List.of())));
+        run(() -> workbench.factors().goTo("F41"));
+        until(() -> selected().equals("F41"));
+        assertFalse(onFactors("#machine-made", Label.class).isVisible(), "it has a name");
+        run(() -> workbench.session().edit(new Edit.Name("F0", "")));
+        run(() -> workbench.factors().goTo("F0"));
+        until(() ->
+                onFactors("#concept-name", TextInputControl.class).getText().equals(label.text()));
+        assertTrue(onFactors("#machine-made", Label.class).isVisible());
+        picture("machine-made.png");
+        run(() -> workbench.session().edit(new Edit.Name("F0", "down")));
+        until(() -> !onFactors("#machine-made", Label.class).isVisible());
     }
 
     private List<String> stars() {

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.FxToolkit;
 import io.factorscope.core.steering.BlindVote;
 
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.function.Predicate;
 
 /// Steering, the tree and the guided demo in a real window on the headless platform.
 class SteerJourneyTest extends WindowJourney {
@@ -69,6 +73,75 @@ class SteerJourneyTest extends WindowJourney {
 
     private boolean idle() {
         return !workbench.steering().writingProperty().get();
+    }
+
+    private static final int MOST_TABS = 150;
+
+    /// Presses Tab until a node has the focus.
+    private void tabTo(String what, Predicate<Node> wanted) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            Node owner = fx(() -> stage.getScene().getFocusOwner());
+            if (owner != null && wanted.test(owner)) {
+                return;
+            }
+            robot.type(KeyCode.TAB);
+        }
+        throw new AssertionError("Tab does not lead to " + what);
+    }
+
+    private void tabTo(String id) {
+        tabTo(id, node -> id.equals(node.getId()));
+    }
+
+    private void tabToMark(int number) {
+        List<Node> marks = fx(() -> List.copyOf(robot.lookup("#history .history-mark").queryAll()));
+        tabTo("mark " + number, node -> node.equals(marks.get(number)));
+    }
+
+    @Test
+    void steeringNeedsNoMouse() throws Exception {
+        openDemo();
+        run(() -> workbench.steering().form().tokens.set("6"));
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT4);
+        until(() -> workbench.steering().history().size() == 1 && idle());
+        tabTo("prompt");
+        robot.push(KeyCode.SHORTCUT, KeyCode.A);
+        robot.write("The dog ran");
+        robot.type(KeyCode.ENTER);
+        until(() ->
+                idle()
+                        && workbench.steering().textsProperty().get().baseline().stream()
+                                .anyMatch(text -> text.startsWith("The dog ran")));
+        until(this::allCalibrated);
+        tabTo("a slider", node -> node.getStyleClass().contains("slider"));
+        double before = fx(() -> workbench.steering().sliders().getFirst().nats());
+        robot.type(KeyCode.RIGHT);
+        until(() -> workbench.steering().sliders().getFirst().nats() > before);
+        robot.type(KeyCode.M);
+        until(() -> workbench.steering().sliders().getFirst().mutedProperty().get());
+        robot.type(KeyCode.M);
+        until(() -> !workbench.steering().sliders().getFirst().mutedProperty().get());
+        tabTo("add-concept");
+        robot.type(KeyCode.DOWN);
+        robot.write("animals");
+        robot.type(KeyCode.DOWN);
+        robot.type(KeyCode.ENTER);
+        until(() -> workbench.steering().sliders().size() == 3);
+        until(() -> idle() && workbench.steering().history().size() >= 2);
+        tabToMark(0);
+        robot.type(KeyCode.SPACE);
+        tabToMark(1);
+        robot.type(KeyCode.SPACE);
+        tabTo("blind");
+        robot.type(KeyCode.SPACE);
+        until(() -> workbench.steering().booth().readyProperty().get());
+        tabTo("vote-left");
+        robot.type(KeyCode.SPACE);
+        until(() -> workbench.steering().booth().resultProperty().get().contains(" of 1."));
+        tabTo("export");
+        tabTo("presets");
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT1);
+        until(() -> workbench.places().shown() == Place.START);
     }
 
     @Test

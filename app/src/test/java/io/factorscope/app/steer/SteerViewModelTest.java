@@ -9,6 +9,7 @@ import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.app.task.ForegroundOnly;
+import io.factorscope.app.task.HeldExecutor;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The Steer screen's model with the direct runner, on the shipped analysis.
 class SteerViewModelTest {
@@ -149,6 +151,48 @@ class SteerViewModelTest {
         assertEquals(first.steered(), model.textsProperty().get().steered());
         assertEquals("6", model.form().seed.get());
         assertEquals(2, model.history().size());
+    }
+
+    private SteerViewModel held(HeldExecutor executor) throws FactorscopeException {
+        SteerViewModel made = new SteerViewModel(session, executor, failures::add);
+        made.form().tokens.set("6");
+        made.form().samples.set("1");
+        return made;
+    }
+
+    @Test
+    void ofTwoPromptsOnlyTheLaterIsShown() throws Exception {
+        HeldExecutor executor = new HeldExecutor();
+        SteerViewModel later = held(executor);
+        later.shown();
+        later.form().prompt.set("The second prompt");
+        executor.runAll();
+        assertTrue(
+                later.textsProperty().get().baseline().getFirst().startsWith("The second prompt"));
+        assertEquals(1, later.history().size());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void whatWasOnItsWayForAnotherAnalysisIsNotShown() throws Exception {
+        HeldExecutor executor = new HeldExecutor();
+        SteerViewModel other = held(executor);
+        other.shown();
+        AnalysisStore.Opened again = AnalysisStore.open(Home.shippedAnalysis());
+        session.open(again.analysis(), again.state(), null);
+        executor.runAll();
+        assertEquals(Texts.NONE, other.textsProperty().get());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void theHistoryIsKeptWithTheAnalysis() throws Exception {
+        model.shown();
+        assertEquals(1, session.state().runs().newestFirst().size());
+        session.open(Objects.requireNonNull(session.analysis()), session.state(), null);
+        assertEquals(1, model.history().size());
+        model.returnTo(model.history().getFirst());
+        assertEquals(List.of(), failures);
     }
 
     @Test

@@ -68,7 +68,12 @@ public final class ExperimentRunner {
 
     /// As many questions as a judge will be asked at most, of the usual length; for an estimate.
     public List<RatingRequest> asked() {
-        return JudgingStep.asked(spec, data.labels().size());
+        return asked(spec, data.labels().size());
+    }
+
+    /// The same before a model is open, for data with so many labels; none without steering.
+    public static List<RatingRequest> asked(ExperimentSpec spec, int labels) {
+        return spec.steering() ? JudgingStep.asked(spec, labels) : List.of();
     }
 
     /// Runs what is not done yet; writes and returns the result.

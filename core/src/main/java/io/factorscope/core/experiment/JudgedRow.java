@@ -55,12 +55,15 @@ public record JudgedRow(
     /// The mean final score of the first (0) or second (1) half of the sentences; NaN where the
     /// judge rated none of them.
     public double score(int half) {
+        return finals(half).stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+    }
+
+    /// The final scores there are in the first (0) or second (1) half of the sentences.
+    List<Double> finals(int half) {
         int middle = results.size() / 2;
         return results.subList(half == 0 ? 0 : middle, half == 0 ? middle : results.size()).stream()
                 .map(SentenceResult::finalScore)
                 .filter(Objects::nonNull)
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(Double.NaN);
+                .toList();
     }
 }

@@ -31,7 +31,8 @@ public final class PersonJudge implements Judge {
         return requests.stream().map(this::rating).toList();
     }
 
-    private Rating rating(RatingRequest request) {
+    /// What they have said of something so far, without asking it.
+    public Rating rating(RatingRequest request) {
         Integer score = queue.score(request);
         if (score != null) {
             return new Rating(score, "", name());

@@ -1,6 +1,4 @@
-package io.factorscope.app.start;
-
-import io.factorscope.app.control.Tips;
+package io.factorscope.app.control;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -19,17 +17,19 @@ import javafx.util.StringConverter;
 import java.util.function.Function;
 
 /// Named fields of a form, each with a tip.
-final class Fields {
+public final class Fields {
     private Fields() {}
 
     /// A row, or more of them where text is large and the window narrow.
-    static FlowPane wrapping(Node... nodes) {
+    public static FlowPane wrapping(Node... nodes) {
         FlowPane row = new FlowPane(12, 8, nodes);
         row.setPrefWrapLength(640);
         return row;
     }
 
-    static <T> ComboBox<T> choice(ObjectProperty<T> value, T[] values, Function<T, String> name) {
+    /// A choice between values.
+    public static <T> ComboBox<T> choice(
+            ObjectProperty<T> value, T[] values, Function<T, String> name) {
         ComboBox<T> box = new ComboBox<>(FXCollections.observableArrayList(values));
         box.setConverter(
                 new StringConverter<>() {
@@ -47,7 +47,8 @@ final class Fields {
         return box;
     }
 
-    static CheckBox check(String name, String tip, BooleanProperty value) {
+    /// A box to tick; its id is its name in small letters.
+    public static CheckBox check(String name, String tip, BooleanProperty value) {
         CheckBox box = new CheckBox(name);
         box.setId(name.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'));
         Tips.install(box, tip);
@@ -55,7 +56,9 @@ final class Fields {
         return box;
     }
 
-    static Node field(String name, String tip, StringProperty value, int columns, String id) {
+    /// A named field for words or a number.
+    public static Node field(
+            String name, String tip, StringProperty value, int columns, String id) {
         TextField field = new TextField();
         field.setId(id);
         field.setPrefColumnCount(columns);
@@ -67,7 +70,8 @@ final class Fields {
         return box;
     }
 
-    static HBox named(String name, Node field) {
+    /// Any node with its name before it.
+    public static HBox named(String name, Node field) {
         Label label = new Label(name);
         label.setLabelFor(field);
         label.getStyleClass().add("muted");

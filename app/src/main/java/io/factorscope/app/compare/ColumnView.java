@@ -1,0 +1,168 @@
+package io.factorscope.app.compare;
+
+import io.factorscope.app.card.ConceptCard;
+import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.DiffText;
+import io.factorscope.app.control.Tips;
+import io.factorscope.app.words.Words;
+import io.factorscope.core.experiment.Method;
+import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.LabelMatch;
+
+import javafx.beans.binding.Bindings;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+import org.jspecify.annotations.Nullable;
+
+/// One method: which of its concepts, what it writes, and the concept's card. In a blind round it
+/// shows only a text, and not its own.
+final class ColumnView extends VBox {
+    private final CompareViewModel model;
+    private final CompareColumn column;
+    private final int place;
+    private final DiffText text = new DiffText();
+    private final Label title = new Label();
+    private final Label note = new Label();
+    private final ScrollPane card = new ScrollPane();
+    private final Node none;
+    private final Node choice;
+
+    ColumnView(CompareViewModel model, int place) {
+        super(8);
+        this.model = model;
+        this.place = place;
+        this.column = model.columns().get(place);
+        getStyleClass().add("panel");
+        setId("compare-column-" + place);
+        setMinWidth(0);
+        setPrefWidth(200);
+        title.getStyleClass().add("heading");
+        Tips.install(title, meaning(column.method()));
+        note.getStyleClass().addAll("small", "muted", "figures");
+        note.setWrapText(true);
+        choice = choice();
+        none = none();
+        card.setFitToWidth(true);
+        card.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        card.getStyleClass().add("edge-to-edge");
+        VBox.setVgrow(card, Priority.ALWAYS);
+        getChildren().addAll(title, choice, note, text, none, card);
+        model.textsProperty().subscribe(texts -> show());
+        model.booth().roundProperty().subscribe(round -> show());
+        column.chosenProperty().subscribe(this::showCard);
+    }
+
+    private static String meaning(Method method) {
+        return switch (method) {
+            case SNMF -> Words.of("compare.factor-meaning");
+            case SAE -> Words.of("compare.autoencoder-feature-meaning");
+            case DIFFMEANS -> Words.of("compare.mean-difference-meaning");
+        };
+    }
+
+    private Node choice() {
+        ComboBox<LabelMatch> box = new ComboBox<>(column.candidates());
+        box.setConverter(
+                new StringConverter<>() {
+                    @Override
+                    public String toString(@Nullable LabelMatch match) {
+                        return match == null ? "" : named(match);
+                    }
+
+                    @Override
+                    public LabelMatch fromString(String words) {
+                        throw new UnsupportedOperationException("not editable");
+                    }
+                });
+        box.setId("compare-choice-" + place);
+        box.setAccessibleText(CompareViewModel.name(column.method()));
+        Tips.install(box, Words.of("compare.auroc-meaning"));
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setMinWidth(0);
+        box.valueProperty().bindBidirectional(column.chosenProperty());
+        return box;
+    }
+
+    private String named(LabelMatch match) {
+        ConceptEntry entry = match.concept();
+        String name = model.session().names().getOrDefault(entry.id(), entry.automaticLabel());
+        return Words.format("compare.candidate", entry.id(), name, match.auroc());
+    }
+
+    /// What to do where the method has no concept here.
+    private Node none() {
+        VBox box = new VBox(8);
+        Label words =
+                new Label(
+                        column.method() == Method.SAE
+                                ? Words.of("compare.no-features")
+                                : Words.of("compare.no-concept"));
+        words.setWrapText(true);
+        words.getStyleClass().add("muted");
+        box.getChildren().add(words);
+        if (column.method() == Method.SAE) {
+            Button shipped =
+                    Buttons.text(Words.of("compare.add-shipped"), model::addShippedFeatures);
+            shipped.setId("compare-add-shipped");
+            shipped.disableProperty().bind(model.busyProperty());
+            shipped.setWrapText(true);
+            Button other = Buttons.text(Words.of("compare.add-other"), this::chooseFolder);
+            other.disableProperty().bind(model.busyProperty());
+            box.getChildren().addAll(shipped, other);
+        }
+        box.visibleProperty().bind(Bindings.isEmpty(column.candidates()));
+        box.managedProperty().bind(box.visibleProperty());
+        return box;
+    }
+
+    private void chooseFolder() {
+        javafx.stage.DirectoryChooser chooser = new javafx.stage.DirectoryChooser();
+        chooser.setTitle(Words.of("compare.choose-an-autoencoder"));
+        java.io.File chosen = chooser.showDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.addFeatures(chosen.toPath());
+        }
+    }
+
+    private void show() {
+        BlindRound round = model.booth().roundProperty().get();
+        CompareTexts texts = model.textsProperty().get();
+        boolean blind = round != null;
+        boolean ready = model.booth().readyProperty().get();
+        choice.setVisible(!blind);
+        choice.setManaged(!blind);
+        card.setVisible(!blind);
+        note.setVisible(!blind);
+        note.setManaged(!blind);
+        if (round == null) {
+            title.setText(CompareViewModel.name(column.method()));
+            note.setText(texts.notes().get(place));
+            text.setText(texts.texts().get(place), texts.baseline());
+        } else {
+            boolean there = place < round.order().size();
+            title.setText(there ? Words.format("compare.text", (char) ('A' + place)) : "");
+            boolean all =
+                    ready || round.order().stream().noneMatch(i -> texts.texts().get(i).isEmpty());
+            text.setText(there && all ? texts.texts().get(round.order().get(place)) : "");
+        }
+    }
+
+    private void showCard(@Nullable LabelMatch match) {
+        card.setContent(
+                match == null
+                        ? null
+                        : new ConceptCard(
+                                model.session(),
+                                match.concept(),
+                                () -> model.steer(column),
+                                model::showConcept));
+        show();
+    }
+}
