@@ -8,6 +8,7 @@ import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisContexts;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.project.HtmlReport;
 import io.factorscope.core.project.VectorExport;
 import io.factorscope.core.steering.ControlVector;
 
@@ -25,8 +26,8 @@ import java.util.List;
 @Command(
         name = "export",
         description =
-                "Write all factors (.npy, .safetensors, .csv, .json) or one concept's direction"
-                        + " (.npy, .safetensors, .gguf).",
+                "Write all factors (.npy, .safetensors, .csv, .json), a report (.html), or one"
+                        + " concept's direction (.npy, .safetensors, .gguf).",
         mixinStandardHelpOptions = true)
 final class ExportCommand extends JobCommand {
     private static final List<String> ENDINGS = List.of("npy", "safetensors", "gguf");
@@ -61,7 +62,10 @@ final class ExportCommand extends JobCommand {
     @Override
     void run(JobContext context) throws FactorscopeException {
         AnalysisStore.Opened opened = AnalysisStore.open(analysis);
-        if (concept == null) {
+        if (concept == null && out.toString().endsWith(".html")) {
+            HtmlReport.write(out, opened.analysis(), opened.state(), List.of(), List.of());
+            out().println("report written to " + out);
+        } else if (concept == null) {
             VectorExport.factors(out, opened.analysis(), opened.state().annotations());
             out().println(opened.analysis().factors().size() + " factors written to " + out);
         } else {

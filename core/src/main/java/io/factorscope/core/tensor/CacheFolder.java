@@ -36,6 +36,17 @@ public final class CacheFolder {
                 : Path.of(base, "factorscope");
     }
 
+    /// Tells the engine and its tokenizers to unpack here and to contact nobody; to be called
+    /// before the first use of either. Without it DJL reports usage and asks a cloud metadata
+    /// address.
+    public static void prepare() {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        String cache = path().toString();
+        System.setProperty("DJL_CACHE_DIR", cache);
+        System.setProperty("ENGINE_CACHE_DIR", cache);
+    }
+
     /// How many bytes a folder and all in it take; 0 where there is none.
     public static long bytes(Path folder) throws FactorscopeException {
         if (!Files.exists(folder)) {

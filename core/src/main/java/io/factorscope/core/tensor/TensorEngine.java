@@ -33,12 +33,7 @@ public final class TensorEngine {
     /// library does not load.
     public static synchronized TensorEngine start(DeviceChoice choice, int threads)
             throws FactorscopeException {
-        // Without these DJL reports usage and asks a cloud metadata address at its first call.
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
-        String cache = CacheFolder.path().toString();
-        System.setProperty("DJL_CACHE_DIR", cache);
-        System.setProperty("ENGINE_CACHE_DIR", cache);
+        CacheFolder.prepare();
         if (threads > 0) {
             System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
         }
@@ -59,7 +54,7 @@ public final class TensorEngine {
                     "The PyTorch native library did not load ("
                             + e.getClass().getSimpleName()
                             + "). Expected linux-x86_64, win-x86_64 or osx-aarch64 and a writable "
-                            + cache
+                            + CacheFolder.path()
                             + "; delete that folder and start again.",
                     e);
         }

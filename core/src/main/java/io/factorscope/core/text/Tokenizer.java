@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.Json;
+import io.factorscope.core.tensor.CacheFolder;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class Tokenizer implements AutoCloseable {
             Map<String, String> options =
                     Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
             byte[] bytes = Json.mapper().writeValueAsBytes(json);
+            CacheFolder.prepare();
             HuggingFaceTokenizer inner =
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);
             return new Tokenizer(inner, readable(json), bos);
