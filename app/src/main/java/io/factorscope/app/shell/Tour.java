@@ -3,7 +3,6 @@ package io.factorscope.app.shell;
 import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
-import io.factorscope.app.evaluate.EvaluateViewModel;
 import io.factorscope.app.factors.MapViewModel;
 import io.factorscope.app.factors.Shown;
 import io.factorscope.app.figure.TreeFigure;
@@ -16,18 +15,15 @@ import io.factorscope.app.task.FxSteps;
 import io.factorscope.app.task.Lanes;
 import io.factorscope.app.theme.Theme;
 import io.factorscope.app.tree.TreeDrawing;
-import io.factorscope.core.experiment.Method;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.HtmlReport;
-import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import javafx.scene.Scene;
-import javafx.scene.control.TableView;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
@@ -100,7 +96,6 @@ public final class Tour {
             steer();
             compare();
             keep();
-            evaluate();
             settings();
             report();
             say.accept("done: " + out.resolve("report.html"));
@@ -287,37 +282,6 @@ public final class Tour {
         await("the save", () -> !running());
         fx.run(() -> workbench.start().open(folder));
         await("the analysis to open", () -> !running());
-    }
-
-    private void evaluate() throws FactorscopeException {
-        say.accept("a small experiment");
-        EvaluateViewModel model = workbench.evaluate();
-        fx.run(() -> {
-            workbench.places().showEvaluate();
-            model.newRun();
-            model.form().choose(List.of(Method.DIFFMEANS));
-            model.form().small();
-        });
-        pictures("experiment");
-        fx.run(model::run);
-        await("the experiment", () -> !model.result().rows().isEmpty());
-        fx.run(() -> {
-            model.result().measureProperty().set("label shift");
-            model.result().pushProperty().set(model.result().pushes().getFirst());
-        });
-        await("the concepts", () -> model.result().rows().size() > 24);
-        fx.run(() -> {
-            if (workbench.lookup("#scores") instanceof TableView<?> table) {
-                table.getSelectionModel().selectFirst();
-            }
-        });
-        await("its texts", () -> !model.result().behindProperty().get().groups().isEmpty());
-        pictures("evaluate");
-        try {
-            AtomicFiles.deleteTree(workbench.session().preferences().experiments());
-        } catch (IOException e) {
-            throw AtomicFiles.cannotWrite(workbench.session().preferences().experiments(), e);
-        }
     }
 
     private void settings() throws FactorscopeException {
