@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.FxToolkit;
 import io.factorscope.core.steering.BlindVote;
+import io.factorscope.core.steering.SteerRun;
 
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// Steering, the tree and the guided demo in a real window on the headless platform.
@@ -80,8 +82,12 @@ class SteerJourneyTest extends WindowJourney {
     /// Presses Tab until a node has the focus.
     private void tabTo(String what, Predicate<Node> wanted) {
         for (int i = 0; i < MOST_TABS; i++) {
-            Node owner = fx(() -> stage.getScene().getFocusOwner());
-            if (owner != null && wanted.test(owner)) {
+            boolean there =
+                    fx(() -> {
+                        Node owner = stage.getScene().getFocusOwner();
+                        return owner != null && wanted.test(owner);
+                    });
+            if (there) {
                 return;
             }
             robot.type(KeyCode.TAB);
@@ -93,9 +99,29 @@ class SteerJourneyTest extends WindowJourney {
         tabTo(id, node -> id.equals(node.getId()));
     }
 
+    /// Runs that come meanwhile make the marks anew, so they are looked up at each step.
     private void tabToMark(int number) {
-        List<Node> marks = fx(() -> List.copyOf(robot.lookup("#history .history-mark").queryAll()));
-        tabTo("mark " + number, node -> node.equals(marks.get(number)));
+        tabTo(
+                "mark " + number,
+                node -> {
+                    List<Node> marks =
+                            List.copyOf(robot.lookup("#history .history-mark").queryAll());
+                    return marks.size() > number && node.equals(marks.get(number));
+                });
+    }
+
+    /// Until no run has come for a second: what was calibrated is written again.
+    private void awaitQuiet() throws Exception {
+        SteerRun newest;
+        do {
+            newest = fx(() -> workbench.steering().history().getFirst());
+            TimeUnit.SECONDS.sleep(1);
+        } while (!fx(this::idle)
+                || !newest.equals(fx(() -> workbench.steering().history().getFirst())));
+    }
+
+    private int slidersOfNewest() {
+        return workbench.steering().history().getFirst().spec().sliders().size();
     }
 
     @Test
@@ -127,7 +153,9 @@ class SteerJourneyTest extends WindowJourney {
         robot.type(KeyCode.DOWN);
         robot.type(KeyCode.ENTER);
         until(() -> workbench.steering().sliders().size() == 3);
-        until(() -> idle() && workbench.steering().history().size() >= 2);
+        until(this::allCalibrated);
+        until(() -> idle() && slidersOfNewest() == 3);
+        awaitQuiet();
         tabToMark(0);
         robot.type(KeyCode.SPACE);
         tabToMark(1);
