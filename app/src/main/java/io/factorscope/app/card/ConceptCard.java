@@ -216,7 +216,8 @@ public final class ConceptCard extends VBox {
     }
 
     private HeatLegend legend() {
-        return entry.concept().source() instanceof ConceptSource.Label
+        ConceptSource source = entry.concept().source();
+        return source instanceof ConceptSource.Label || source instanceof ConceptSource.Given
                 ? HeatLegend.signed(Words.of("card.cosine-with-the-direction-as"))
                 : HeatLegend.oneSided(Words.of("card.activation-as-a-share-of"));
     }

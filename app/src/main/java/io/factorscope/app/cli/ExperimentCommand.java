@@ -55,6 +55,14 @@ final class ExperimentCommand implements Runnable {
 
     /// What all experiments share.
     abstract static class Experiment extends JobCommand {
+        private final boolean detects;
+        private final boolean steers;
+
+        Experiment(boolean detects, boolean steers) {
+            this.detects = detects;
+            this.steers = steers;
+        }
+
         @Option(
                 names = "--out",
                 paramLabel = "DIR",
@@ -75,22 +83,18 @@ final class ExperimentCommand implements Runnable {
         @Mixin private ExperimentOptions options = new ExperimentOptions();
         @Mixin private ModelOptions compute = new ModelOptions();
 
-        abstract boolean detects();
-
-        abstract boolean steers();
-
         @Override
         void run(JobContext context) throws FactorscopeException {
             Path file = options.data();
             Dataset data = DatasetReader.read(file);
             Sae sae = options.sae();
             try (LanguageModel model = compute.open()) {
-                ExperimentSpec spec = options.spec(model, data.name(), detects(), steers());
+                ExperimentSpec spec = options.spec(model, data.name(), detects, steers);
                 ExperimentRunner runner = new ExperimentRunner(model, data, spec, sae, out);
                 if (judge == JudgeKind.LOCAL) {
                     runner.judgedBy(new LocalJudge(model), List.of());
                 }
-                if (steers() && chat.wanted()) {
+                if (steers && chat.wanted()) {
                     chat.ask(
                             client -> new ApiJudge(client, 1).estimate(runner.asked()),
                             (client, concurrency) ->
@@ -122,14 +126,8 @@ final class ExperimentCommand implements Runnable {
             description = "How well concepts tell their sentences from others.",
             mixinStandardHelpOptions = true)
     static final class Detect extends Experiment {
-        @Override
-        boolean detects() {
-            return true;
-        }
-
-        @Override
-        boolean steers() {
-            return false;
+        Detect() {
+            super(true, false);
         }
     }
 
@@ -139,14 +137,8 @@ final class ExperimentCommand implements Runnable {
             description = "What concepts make the model write, beside baselines at equal pushes.",
             mixinStandardHelpOptions = true)
     static final class Steer extends Experiment {
-        @Override
-        boolean detects() {
-            return false;
-        }
-
-        @Override
-        boolean steers() {
-            return true;
+        Steer() {
+            super(false, true);
         }
     }
 
@@ -156,14 +148,8 @@ final class ExperimentCommand implements Runnable {
             description = "Detection and steering, with baselines, in one run.",
             mixinStandardHelpOptions = true)
     static final class Full extends Experiment {
-        @Override
-        boolean detects() {
-            return true;
-        }
-
-        @Override
-        boolean steers() {
-            return true;
+        Full() {
+            super(true, true);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.store.TemporaryFolder;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -68,7 +69,7 @@ final class SaeFeaturesCommand extends JobCommand {
         Sae opened = SaeFolder.read(folder, hook == null ? null : HookPoint.parse(hook));
         Dataset texts = DatasetReader.read(data == null ? Home.data("story_concepts.json") : data);
         HookPoint point = opened.config().hook();
-        try (WorkFolder work = new WorkFolder();
+        try (TemporaryFolder work = new TemporaryFolder();
                 LanguageModel model = compute.open();
                 ActivationSet set =
                         new Collector(model, CollectSpec.at(point))

@@ -14,6 +14,7 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Provenance;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.store.Json;
+import io.factorscope.core.store.TemporaryFolder;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -101,7 +102,7 @@ final class SaeTrainCommand extends JobCommand {
     void run(JobContext context) throws FactorscopeException {
         HookPoint point = HookPoint.parse(hook);
         SaeSpec spec = SaeSpec.of(features, k, steps, seed);
-        try (WorkFolder work = new WorkFolder();
+        try (TemporaryFolder work = new TemporaryFolder();
                 LanguageModel model = compute.open()) {
             model.config().check(point);
             Dataset texts =

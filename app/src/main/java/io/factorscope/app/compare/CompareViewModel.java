@@ -68,6 +68,8 @@ public final class CompareViewModel {
     private final List<CompareColumn> columns =
             Arrays.stream(Method.values()).map(CompareColumn::new).toList();
     private final MethodBooth booth;
+    private boolean shown;
+    private boolean stale;
     private long seed = 7;
 
     /// A view model that reports failures to `failures`.
@@ -84,7 +86,10 @@ public final class CompareViewModel {
         this.writing = new Latest(executor, Lane.INTERACTIVE);
         this.booth = new MethodBooth(this, session.preferences().folder(), executor, failures);
         session.analysisProperty().subscribe(this::load);
-        label.subscribe((before, now) -> match());
+        label.subscribe((before, now) -> {
+            stale = true;
+            match();
+        });
     }
 
     /// What is open.
@@ -149,13 +154,26 @@ public final class CompareViewModel {
                                 .map(entry ->
                                         ((ConceptSource.Label) entry.concept().source()).name())
                                 .toList();
+        stale = true;
         String before = label.get();
         labels.setAll(names);
         label.set(names.contains(before) ? before : names.isEmpty() ? "" : names.getFirst());
         match();
     }
 
+    /// Whether the place is seen; what fits a label is looked for only then.
+    public void setShown(boolean seen) {
+        shown = seen;
+        if (stale) {
+            match();
+        }
+    }
+
     private void match() {
+        if (!shown) {
+            return;
+        }
+        stale = false;
         Analysis analysis = session.analysis();
         String wanted = label.get();
         texts.set(CompareTexts.NONE);

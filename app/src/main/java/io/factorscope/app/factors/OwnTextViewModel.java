@@ -5,7 +5,6 @@ import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.concept.ConceptSource;
-import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
@@ -174,9 +173,17 @@ public final class OwnTextViewModel {
         return new Focus(strong.subList(0, Math.min(STRONGEST, strong.size())), shares);
     }
 
+    /// The value as a share of the concept's maximum; the cosine itself where the text is read by
+    /// the cosine and the data was not.
     private static double share(ConceptEntry entry, double value) {
-        Evidence evidence = entry.evidence();
-        return evidence.maximum() == 0 ? 0 : value / evidence.maximum();
+        return switch (entry.concept().source()) {
+            case ConceptSource.TreeNode node -> value;
+            case ConceptSource.SaeFeature feature -> value;
+            default -> {
+                double maximum = entry.evidence().maximum();
+                yield maximum == 0 ? 0 : value / maximum;
+            }
+        };
     }
 
     /// A concept's value on each token as a share of its maximum, for colours.

@@ -119,6 +119,7 @@ public final class Workbench extends BorderPane {
 
     private void shown(Place place) {
         notices.left(place);
+        compare.setShown(place == Place.COMPARE);
         switch (place) {
             case FACTORS -> {
                 if (!coach.isVisible()) {

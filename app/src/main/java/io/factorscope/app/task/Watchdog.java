@@ -12,19 +12,20 @@ import java.util.concurrent.TimeUnit;
 /// Notices steps of the FX thread that hold up the window for longer than a frame of 60 Hz, and
 /// what they were doing.
 ///
-/// It asks the FX thread for a sign of life every few milliseconds; one that comes late was held up
-/// by the step before it, so a step is measured to within the pause between two questions.
+/// It asks the FX thread for a sign of life again and again; one that comes late was held up by the
+/// step before it, so a step is measured to within the pause between two questions.
 ///
 /// **Threads**: one of its own; what it has found can be asked for from any.
 public final class Watchdog implements AutoCloseable {
     /// A longer step is one too long.
     public static final Duration FRAME = Duration.ofMillis(16);
 
-    private static final long PAUSE_MILLIS = 4;
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int KEPT = 1 << 14;
     private static final long QUIET_SECONDS = 10;
 
     private final Semaphore alive = new Semaphore(0);
+    private final Duration pause;
     private final Thread watcher;
     private volatile Report report = new Report(0, 0, Duration.ZERO, "");
     private volatile @Nullable Thread watched;
@@ -53,13 +54,20 @@ public final class Watchdog implements AutoCloseable {
         }
     }
 
-    private Watchdog() {
+    private Watchdog(Duration pause) {
+        this.pause = pause;
         watcher = Thread.ofPlatform().name("watchdog").daemon(true).unstarted(this::watch);
     }
 
-    /// Begins to watch.
+    /// Begins to watch, at little cost: most steps of a few frames are noticed, the shortest not
+    /// all.
     public static Watchdog start() {
-        Watchdog made = new Watchdog();
+        return start(PAUSE);
+    }
+
+    /// Begins to watch with so long a pause between an answer and the next question.
+    public static Watchdog start(Duration pause) {
+        Watchdog made = new Watchdog(pause);
         made.watcher.start();
         return made;
     }
@@ -83,7 +91,7 @@ public final class Watchdog implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 step();
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed

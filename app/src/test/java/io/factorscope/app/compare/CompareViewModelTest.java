@@ -48,6 +48,7 @@ class CompareViewModelTest {
 
     private CompareViewModel model(TaskExecutor executor) throws FactorscopeException {
         CompareViewModel model = new CompareViewModel(session, executor, asked, failures::add);
+        model.setShown(true);
         AnalysisStore.Opened opened = AnalysisStore.open(Home.shippedAnalysis());
         session.open(opened.analysis(), opened.state(), null);
         return model;
@@ -75,6 +76,17 @@ class CompareViewModelTest {
         model.steer(model.columns().getFirst());
         assertEquals(List.of(factors.getFirst().concept().id()), asked.steered());
         assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void nothingIsLookedForBeforeThePlaceIsSeen() throws Exception {
+        CompareViewModel model = model(new DirectExecutor());
+        model.setShown(false);
+        model.labelProperty().set("weather");
+        List<LabelMatch> before = List.copyOf(model.columns().getFirst().candidates());
+        model.setShown(true);
+        assertFalse(before.equals(model.columns().getFirst().candidates()));
+        assertEquals("L:weather", chosen(model.columns().getLast()));
     }
 
     @Test
@@ -136,10 +148,12 @@ class CompareViewModelTest {
         BlindRound round = Objects.requireNonNull(model.booth().roundProperty().get());
         assertEquals(2, round.order().size());
         assertEquals("", model.booth().resultProperty().get());
-        model.booth().vote(1);
         String method = model.columns().get(round.order().get(1)).method().id();
-        assertEquals(1, model.booth().votes().of(model.labelProperty().get(), method));
+        String label = model.labelProperty().get();
+        int before = model.booth().votes().of(label, method);
+        model.booth().vote(1);
+        assertEquals(before + 1, model.booth().votes().of(label, method));
         model.booth().vote(0);
-        assertEquals(1, model.booth().votes().of(method), "a round is voted on once");
+        assertEquals(before + 1, model.booth().votes().of(label, method), "voted on once");
     }
 }

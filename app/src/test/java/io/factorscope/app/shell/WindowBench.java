@@ -5,6 +5,7 @@ import io.factorscope.app.task.Watchdog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +21,7 @@ class WindowBench extends WindowJourney {
     }
 
     private static void watched(String what, Work work) throws Exception {
-        try (Watchdog dog = Watchdog.start()) {
+        try (Watchdog dog = Watchdog.start(Duration.ofMillis(4))) {
             work.run();
             double[] millis = dog.millis();
             Arrays.sort(millis);

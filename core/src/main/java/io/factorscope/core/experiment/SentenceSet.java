@@ -103,37 +103,47 @@ public final class SentenceSet implements AutoCloseable {
     /// The best match of each direction in each sentence, `[direction][sentence]`.
     public Match[][] matches(List<Concept> concepts, JobContext context)
             throws FactorscopeException {
-        float[][] units = new float[concepts.size()][];
-        Match[][] out = new Match[concepts.size()][texts.examples().size()];
-        for (int c = 0; c < units.length; c++) {
-            units[c] = unit(concepts.get(c).direction());
-            Arrays.fill(out[c], Match.NONE);
+        float[][] units = units(concepts);
+        Match[][] out = new Match[units.length][texts.examples().size()];
+        for (Match[] one : out) {
+            Arrays.fill(one, Match.NONE);
         }
-        TokenTable tokens = tokens();
-        float[] row = new float[set.d()];
-        for (int i = 0; i < set.n(); i++) {
-            if (i % ROWS == 0) {
-                context.checkpoint();
-                context.progress("matching", i, set.n(), "tokens");
-            }
-            set.row(i, row);
-            int sentence = tokens.sample(i);
-            for (int c = 0; c < units.length; c++) {
-                out[c][sentence] = out[c][sentence].best(Match.of(row, units[c]));
-            }
-        }
+        read(
+                context,
+                (row, sentence) -> {
+                    for (int c = 0; c < units.length; c++) {
+                        out[c][sentence] = out[c][sentence].best(Match.of(row, units[c]));
+                    }
+                });
         return out;
     }
 
     /// Each direction's largest cosine in each sentence; the quick part of [#matches].
     public double[][] cosines(List<Concept> concepts, JobContext context)
             throws FactorscopeException {
-        float[][] units = new float[concepts.size()][];
-        double[][] out = new double[concepts.size()][texts.examples().size()];
-        for (int c = 0; c < units.length; c++) {
-            units[c] = unit(concepts.get(c).direction());
-            Arrays.fill(out[c], Double.NaN);
+        float[][] units = units(concepts);
+        double[][] out = new double[units.length][texts.examples().size()];
+        for (double[] one : out) {
+            Arrays.fill(one, Double.NaN);
         }
+        read(
+                context,
+                (row, sentence) -> {
+                    float[] a = unit(row);
+                    for (int c = 0; c < units.length; c++) {
+                        out[c][sentence] = Match.larger(out[c][sentence], dot(a, units[c]));
+                    }
+                });
+        return out;
+    }
+
+    /// What is done with each token's activations `[d]`, which the next token overwrites.
+    @FunctionalInterface
+    private interface Reader {
+        void read(float[] row, int sentence);
+    }
+
+    private void read(JobContext context, Reader reader) throws FactorscopeException {
         TokenTable tokens = tokens();
         float[] row = new float[set.d()];
         for (int i = 0; i < set.n(); i++) {
@@ -142,13 +152,12 @@ public final class SentenceSet implements AutoCloseable {
                 context.progress("matching", i, set.n(), "tokens");
             }
             set.row(i, row);
-            float[] a = unit(row);
-            int sentence = tokens.sample(i);
-            for (int c = 0; c < units.length; c++) {
-                out[c][sentence] = Match.larger(out[c][sentence], dot(a, units[c]));
-            }
+            reader.read(row, tokens.sample(i));
         }
-        return out;
+    }
+
+    private static float[][] units(List<Concept> concepts) {
+        return concepts.stream().map(concept -> unit(concept.direction())).toArray(float[][]::new);
     }
 
     private static double dot(float[] a, float[] b) {

@@ -3,6 +3,7 @@ package io.factorscope.core.project;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
+import io.factorscope.core.store.TemporaryFolder;
 import io.factorscope.core.store.ZipFolder;
 
 import java.io.IOException;
@@ -43,8 +44,7 @@ public final class AnalysisArchive {
     public static void pack(Path folder, AnalysisState state, Path file)
             throws FactorscopeException {
         AnalysisStore.open(folder);
-        Path work = temporary();
-        try {
+        try (TemporaryFolder work = new TemporaryFolder()) {
             List<String> names = new ArrayList<>();
             for (String name : files(folder)) {
                 Path copy = work.resolve(name);
@@ -52,13 +52,11 @@ public final class AnalysisArchive {
                 Files.copy(folder.resolve(name), copy);
                 names.add(name);
             }
-            EditLog.writeFirst(work, state);
+            EditLog.writeFirst(work.path(), state);
             names.addAll(List.of(EditLog.STATE, EditLog.EDITS));
-            ZipFolder.write(work, names, file);
+            ZipFolder.write(work.path(), names, file);
         } catch (IOException e) {
             throw Json.cannotRead(folder, e);
-        } finally {
-            forget(work);
         }
     }
 
@@ -102,27 +100,5 @@ public final class AnalysisArchive {
                     }
                     AnalysisStore.open(beside);
                 });
-    }
-
-    private static Path temporary() throws FactorscopeException {
-        try {
-            return Files.createTempDirectory("factorscope-");
-        } catch (IOException e) {
-            throw new FactorscopeException(
-                    "FS-FILE-005",
-                    "Cannot make a temporary folder; free some space in "
-                            + System.getProperty("java.io.tmpdir")
-                            + ".",
-                    e);
-        }
-    }
-
-    private static void forget(Path folder) {
-        try {
-            AtomicFiles.deleteTree(folder);
-        } catch (IOException e) {
-            System.getLogger(AnalysisArchive.class.getName())
-                    .log(System.Logger.Level.DEBUG, "could not remove " + folder, e);
-        }
     }
 }

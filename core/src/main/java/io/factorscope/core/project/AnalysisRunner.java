@@ -21,14 +21,13 @@ import io.factorscope.core.job.Provenance;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.steering.Steerability;
 import io.factorscope.core.steering.SteerabilityMeter;
-import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Hashes;
 import io.factorscope.core.store.Json;
+import io.factorscope.core.store.TemporaryFolder;
 import io.factorscope.core.text.Dataset;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,23 +82,25 @@ public final class AnalysisRunner {
 
     /// Runs every step; a cancelled run leaves nothing behind.
     public Analysis run(JobContext context) throws FactorscopeException {
-        Path work = temporaryFolder();
-        try {
-            return run(work, context);
-        } finally {
-            delete(work);
+        try (TemporaryFolder work = new TemporaryFolder()) {
+            return run(work.path(), FitStorage.usual(), context);
         }
     }
 
     /// Runs every step with `work` for its files, and goes on from what a run of the same
     /// [#fingerprint] left there: its activations, and its fit up to the last checkpoint.
     public Analysis run(Path work, JobContext context) throws FactorscopeException {
+        FitStorage storage =
+                FitStorage.usual().checkpoints(work.resolve(FIT), checkpointSeconds, true);
+        return run(work, storage, context);
+    }
+
+    private Analysis run(Path work, FitStorage storage, JobContext context)
+            throws FactorscopeException {
         model.config().check(spec.hook());
         model.config().check(spec.labelHook());
         try (ActivationSet at = collect(spec.hook(), work.resolve(FACTORS), context)) {
             TokenTable tokens = Objects.requireNonNull(at.tokens());
-            FitStorage storage =
-                    FitStorage.usual().checkpoints(work.resolve(FIT), checkpointSeconds, true);
             Factorization fit = fit(at, tokens, storage, context);
             FitChecks checks = FitChecks.of(model, spec, data, at, fit, context);
             List<ConceptEntry> factors = factors(fit, tokens, checks, context);
@@ -253,27 +254,5 @@ public final class AnalysisRunner {
             total += Math.sqrt(sum);
         }
         return total / set.n();
-    }
-
-    private static Path temporaryFolder() throws FactorscopeException {
-        try {
-            return Files.createTempDirectory("factorscope-");
-        } catch (IOException e) {
-            throw new FactorscopeException(
-                    "FS-FILE-005",
-                    "Cannot make a temporary folder; free some space in "
-                            + System.getProperty("java.io.tmpdir")
-                            + ".",
-                    e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try {
-            AtomicFiles.deleteTree(folder);
-        } catch (IOException e) {
-            System.getLogger(AnalysisRunner.class.getName())
-                    .log(System.Logger.Level.WARNING, "could not remove " + folder, e);
-        }
     }
 }
