@@ -20,7 +20,7 @@ import java.util.List;
 /// Finds the fastest [Kernel] for this processor and this model's matrices, once, and remembers it
 /// in the cache folder's `kernels.json`.
 ///
-/// **Cost**: well under a second the first time. **Randomness**: none in the results' meaning, but
+/// **Cost**: one to three seconds the first time. **Randomness**: none in the results' meaning, but
 /// kernels round differently, so that two machines may differ in the last digits.
 final class KernelProbe {
     /// Enough numbers not to fit in a processor's cache, few enough to be quick.
@@ -28,7 +28,7 @@ final class KernelProbe {
 
     private static final int FEW = 8;
     private static final int MANY = 64;
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 3;
 
     private final NDManager manager;
     private final TorchProgram ops;
