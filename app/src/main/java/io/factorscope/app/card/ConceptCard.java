@@ -53,6 +53,8 @@ public final class ConceptCard extends VBox {
     private final TextArea note = new TextArea();
     private final ExamplesViewModel examples;
     private final KinViewModel kin;
+    private final FlowPane figures = new FlowPane(16, 4);
+    private @Nullable Runnable onMeasure;
     private Subscription following = Subscription.EMPTY;
 
     /// A card without links to other concepts; `onSteer` is what its Steer button does.
@@ -110,6 +112,7 @@ public final class ConceptCard extends VBox {
 
     private void showGiven(Annotations annotations) {
         header.show(annotations);
+        showFigures(annotations);
         if (!note.isFocused()) {
             note.setText(annotations.note(entry.id()));
         }
@@ -150,7 +153,8 @@ public final class ConceptCard extends VBox {
         FlowPane both = new FlowPane(24, 12, labels, counts);
         labels.prefWidthProperty()
                 .bind(both.widthProperty().map(width -> besideDensity(width.doubleValue())));
-        return new VBox(12, figures(), both);
+        showFigures(session.annotationsProperty().get());
+        return new VBox(12, figures, both);
     }
 
     /// The width that the density leaves, or all of it where that is too little.
@@ -167,12 +171,20 @@ public final class ConceptCard extends VBox {
         return histogram;
     }
 
+    /// What asking for the steerability does; without it there is nothing to ask.
+    public void setOnMeasure(Runnable action) {
+        onMeasure = action;
+        showFigures(session.annotationsProperty().get());
+    }
+
     /// What else was measured, in one line.
-    private Node figures() {
+    private void showFigures(Annotations annotations) {
         Double loss = analysis.lossShare(entry);
-        Steerability steers = entry.steerability();
+        Steerability steers = annotations.steerability(entry);
         Double faithful = entry.faithfulness();
-        FlowPane line = new FlowPane(16, 4);
+        Runnable ask = onMeasure;
+        FlowPane line = figures;
+        line.getChildren().clear();
         if (loss != null) {
             line.getChildren()
                     .add(
@@ -185,8 +197,14 @@ public final class ConceptCard extends VBox {
                     .add(
                             figure(
                                     Words.format("card.steers", Numbers.signed(steers.gain())),
-                                    Words.format(
-                                            "card.at-a-push-of-0", Numbers.plain(steers.alpha()))));
+                                    steeringMeaning(steers)));
+        } else if (ask != null) {
+            Hyperlink measure = new Hyperlink(Words.of("card.measure-how-it-steers"));
+            measure.setId("measure-steering");
+            measure.getStyleClass().add("small");
+            Tips.install(measure, Words.of("card.measure-meaning"));
+            measure.setOnAction(event -> ask.run());
+            line.getChildren().add(measure);
         }
         Double stable = entry.stability();
         if (stable != null) {
@@ -212,7 +230,27 @@ public final class ConceptCard extends VBox {
                                 Words.of("card.the-largest-value-on-the")));
         line.getChildren().add(legend());
         line.setAlignment(Pos.CENTER_LEFT);
-        return line;
+    }
+
+    private String steeringMeaning(Steerability steers) {
+        boolean label = entry.concept().source() instanceof ConceptSource.Label;
+        String alpha = Numbers.plain(steers.alpha());
+        StringBuilder said =
+                new StringBuilder(
+                        label
+                                ? Words.format("card.at-a-push-of-0", alpha)
+                                : Words.format("card.at-a-push-promoted", alpha));
+        if (steers.firing() != null) {
+            said.append('\n')
+                    .append(Words.format("card.of-its-firing", Numbers.signed(steers.firing())));
+        }
+        if (steers.opposite() != null) {
+            said.append('\n')
+                    .append(
+                            Words.format(
+                                    "card.of-the-other-sign", Numbers.signed(steers.opposite())));
+        }
+        return said.toString();
     }
 
     private HeatLegend legend() {

@@ -5,6 +5,7 @@ import io.factorscope.app.words.Words;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -36,6 +37,11 @@ public enum Column {
         this.meaning = meaning;
         this.least = least;
         this.rank = rank;
+    }
+
+    /// The name that settings know it by.
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// What stands above it.

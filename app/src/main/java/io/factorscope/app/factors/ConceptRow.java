@@ -71,6 +71,12 @@ public record ConceptRow(
         return given.name;
     }
 
+    /// The same concept, steering so well as was measured since.
+    ConceptRow steering(double gain) {
+        Scores now = new Scores(scores.loss, scores.stability, gain, scores.faithfulness);
+        return new ConceptRow(id, kind, tag, given, look, now, words);
+    }
+
     /// How clearly it is about one label of the data: that label's share.
     double clarity() {
         return look.label.value();

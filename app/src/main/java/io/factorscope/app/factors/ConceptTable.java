@@ -47,6 +47,7 @@ final class ConceptTable {
         for (Column column : Column.values()) {
             columns.put(column, column == Column.TOKENS ? tokens() : column(column));
         }
+        wished.putAll(model.keptColumns());
         view.setId("concepts");
         view.getColumns().setAll(columns.values());
         view.setFixedCellSize(ROW);
@@ -62,7 +63,11 @@ final class ConceptTable {
         view.widthProperty().subscribe(width -> fit());
         model.shownProperty().subscribe(shown -> fit());
         model.text().focusProperty().subscribe(focus -> fit());
-        model.publishedProperty().subscribe(count -> restore());
+        model.publishedProperty()
+                .subscribe(count -> {
+                    fit();
+                    restore();
+                });
         model.chosenProperty().subscribe(ids -> restore());
     }
 
@@ -130,7 +135,7 @@ final class ConceptTable {
         Label header = new Label(which.title());
         Tips.install(header, which.meaning());
         column.setGraphic(header);
-        column.setId("column-" + which.name().toLowerCase(java.util.Locale.ROOT));
+        column.setId("column-" + which.id());
         column.setMinWidth(which.least());
         boolean grows = which == Column.NAME || which == Column.TOKENS || which == Column.LABEL;
         column.setPrefWidth(grows ? which.least() * 1.7 : which.least());
@@ -197,7 +202,8 @@ final class ConceptTable {
         return switch (column) {
             case TAG, LABEL -> shown != Shown.LABELS;
             case LOSS -> shown == Shown.FACTORS || shown == Shown.ALL;
-            case STEERS -> shown == Shown.LABELS || shown == Shown.ALL;
+            case STEERS ->
+                    shown == Shown.LABELS || shown == Shown.ALL || model.hasMeasuredSteering();
             case TEXT -> !model.text().focusProperty().get().shares().isEmpty();
             case STABILITY -> shown != Shown.LABELS && model.hasStability();
             case FAITHFULNESS -> shown != Shown.LABELS && model.hasFaithfulness();
@@ -215,6 +221,7 @@ final class ConceptTable {
             item.setDisable(which == Column.NAME);
             item.setOnAction(event -> {
                 wished.put(which, item.isSelected());
+                model.keepColumns(wished);
                 fit();
             });
             items.add(item);
@@ -222,6 +229,7 @@ final class ConceptTable {
         MenuItem usual = new MenuItem(Words.of("factors.as-many-as-fit"));
         usual.setOnAction(event -> {
             wished.clear();
+            model.keepColumns(wished);
             fit();
         });
         items.add(new SeparatorMenuItem());

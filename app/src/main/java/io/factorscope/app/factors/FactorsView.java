@@ -130,6 +130,7 @@ public final class FactorsView extends StackPane {
             menu.getItems()
                     .setAll(
                             item(Words.of("factors.steer"), model::steerChosen),
+                            item(Words.of("factors.measure-how-they-steer"), model::measureChosen),
                             item(Words.of("factors.star-or-take-the-star"), model.lists()::star),
                             add,
                             new SeparatorMenuItem(),
@@ -222,6 +223,7 @@ public final class FactorsView extends StackPane {
         card = null;
         if (entry != null) {
             card = new ConceptCard(model.session(), entry, model::steerSelected, model::goTo);
+            card.setOnMeasure(() -> model.measuring().measure(List.of(entry.id())));
             cardPlace.getChildren().setAll(card);
         }
     }

@@ -1,5 +1,6 @@
 package io.factorscope.app.factors;
 
+import io.factorscope.app.session.Kept;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
@@ -11,6 +12,7 @@ import io.factorscope.core.job.Outcome;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Settings;
 import io.factorscope.core.store.AtomicFiles;
 
 import javafx.beans.property.BooleanProperty;
@@ -30,8 +32,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// The table of concepts: rows are made once, and filtered and sorted away from the window into an
@@ -59,6 +64,7 @@ public final class FactorsViewModel {
     private final ConceptLists lists;
     private final OwnTextViewModel text;
     private final MapViewModel map;
+    private final MeasuringViewModel measuring;
     private List<ConceptRow> automatic = List.of();
 
     /// A view model over the session's analysis; `failures` is told what goes wrong.
@@ -76,6 +82,7 @@ public final class FactorsViewModel {
         this.lists = new ConceptLists(session, chosen, scope);
         this.text = new OwnTextViewModel(session, executor, shown);
         this.map = new MapViewModel(session, executor, all, shown);
+        this.measuring = new MeasuringViewModel(session, executor, failures);
         session.analysisProperty().subscribe(this::analysisChanged);
         session.annotationsProperty().subscribe(annotations -> annotationsChanged());
         filter.subscribe(typed -> refresh());
@@ -204,6 +211,16 @@ public final class FactorsViewModel {
         }
     }
 
+    /// How well concepts steer.
+    public MeasuringViewModel measuring() {
+        return measuring;
+    }
+
+    /// Measures how well the chosen concepts steer.
+    public void measureChosen() {
+        measuring.measure(chosen.get());
+    }
+
     /// Hands a list to the Steer screen as one.
     public void steerList(String list) {
         List<String> members = session.annotationsProperty().get().members(list);
@@ -283,6 +300,32 @@ public final class FactorsViewModel {
     boolean hasStability() {
         Analysis analysis = session.analysis();
         return analysis != null && analysis.manifest().stability() != null;
+    }
+
+    /// Whether somebody has measured how concepts steer since the fit.
+    boolean hasMeasuredSteering() {
+        return !session.annotationsProperty().get().measured().isEmpty();
+    }
+
+    /// Which columns are wished for or not wanted, as it was last left.
+    Map<Column, Boolean> keptColumns() {
+        Map<Column, Boolean> kept = new EnumMap<>(Column.class);
+        Map<String, Boolean> named = session.preferences().settings().get().columns();
+        for (Column column : Column.values()) {
+            Boolean wish = named.get(column.id());
+            if (wish != null) {
+                kept.put(column, wish);
+            }
+        }
+        return kept;
+    }
+
+    /// Remembers which columns are wished for or not wanted.
+    void keepColumns(Map<Column, Boolean> wished) {
+        Map<String, Boolean> named = new TreeMap<>();
+        wished.forEach((column, wish) -> named.put(column.id(), wish));
+        Kept<Settings> settings = session.preferences().settings();
+        settings.set(settings.get().withColumns(named));
     }
 
     boolean hasFaithfulness() {

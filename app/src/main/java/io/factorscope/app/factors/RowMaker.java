@@ -54,18 +54,21 @@ final class RowMaker {
                         entry.faithfulness()));
     }
 
-    /// The same rows with names, notes and stars; `automatic` are rows as [#rows] makes them.
+    /// The same rows with names, notes, stars and what was measured since; `automatic` are rows as
+    /// [#rows] makes them.
     static List<ConceptRow> given(List<ConceptRow> automatic, Annotations annotations) {
         List<ConceptRow> rows = new ArrayList<>(automatic.size());
         Map<String, String> titles = annotations.titles();
         for (ConceptRow row : automatic) {
             String name = titles.get(row.id());
-            rows.add(
+            ConceptRow told =
                     row.with(
                             new ConceptRow.Given(
                                     name == null ? row.name() : name,
                                     annotations.note(row.id()),
-                                    annotations.stars().contains(row.id()))));
+                                    annotations.stars().contains(row.id())));
+            Steerability measured = annotations.measured().get(row.id());
+            rows.add(measured == null ? told : told.steering(measured.gain()));
         }
         return rows;
     }

@@ -90,11 +90,10 @@ public final class SettingsViewModel {
         }
         Settings before = kept.get();
         Settings now =
-                new Settings(
-                        new Settings.Compute(device.get(), threads.get(), weights.get()),
-                        new Settings.Look(theme.get(), highContrast.get(), fontPercent.get()),
-                        offline.get(),
-                        modelsFolder.get());
+                before.with(new Settings.Compute(device.get(), threads.get(), weights.get()))
+                        .with(new Settings.Look(theme.get(), highContrast.get(), fontPercent.get()))
+                        .withOffline(offline.get())
+                        .withModelsFolder(modelsFolder.get());
         kept.set(now);
         if (!now.compute().equals(before.compute())) {
             try {

@@ -91,6 +91,7 @@ final class Actions {
                         Words.of("shell.steer-with-the-chosen-concepts"),
                         "Shortcut+Enter",
                         factors::steerChosen),
+                new Action(Words.of("shell.measure-how-the-chosen"), null, factors::measureChosen),
                 new Action(Words.of("shell.fit-what-the-form-says"), null, start::fit),
                 new Action(Words.of("shell.grow-the-tree"), null, bench.tree()::grow),
                 new Action(Words.of("shell.cancel-the-job"), null, start::cancel),

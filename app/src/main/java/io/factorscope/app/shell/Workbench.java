@@ -28,7 +28,6 @@ import io.factorscope.app.theme.Theme;
 import io.factorscope.app.tree.TreeView;
 import io.factorscope.app.tree.TreeViewModel;
 import io.factorscope.app.words.Words;
-import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
 
 import javafx.collections.ListChangeListener;
@@ -52,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.util.List;
+import java.util.Objects;
 
 /// The window's content: bar, rail, place, status. The one place where screens are put together.
 public final class Workbench extends BorderPane {
@@ -172,38 +172,23 @@ public final class Workbench extends BorderPane {
     }
 
     private void connectStatus(ErrorCenter errors) {
-        status.setOnCancel(this::cancel);
         status.setOnStop(start::stopAndKeepBest);
         status.setOnErrors(notices::showNewest);
         errors.entries()
                 .addListener(
                         (ListChangeListener<ErrorEntry>)
                                 change -> status.setErrors(errors.entries().size()));
-        start.runningProperty().subscribe(running -> showJob());
-        start.progressProperty().subscribe(progress -> showJob());
-        evaluate.runningProperty().subscribe(running -> showJob());
-        evaluate.progressProperty().subscribe(progress -> showJob());
-    }
-
-    private void cancel() {
-        if (start.runningProperty().get()) {
-            start.cancel();
-        } else {
-            evaluate.cancel();
-        }
-    }
-
-    private void showJob() {
-        boolean starting = start.runningProperty().get();
-        if (starting || evaluate.runningProperty().get() != null) {
-            Progress progress =
-                    starting ? start.progressProperty().get() : evaluate.progressProperty().get();
-            String text =
-                    progress.stage().isEmpty() ? Words.of("shell.working") : progress.describe();
-            status.showJob(text, progress.fraction(), progress.stage().startsWith("fitting"));
-        } else {
-            status.clearJob();
-        }
+        JobStatus jobs = new JobStatus(status);
+        jobs.watch(start.runningProperty(), start.progressProperty(), start::cancel);
+        jobs.watch(tree.growingProperty(), tree.progressProperty(), tree::cancel);
+        jobs.watch(
+                factors.measuring().runningProperty(),
+                factors.measuring().progressProperty(),
+                factors.measuring()::cancel);
+        jobs.watch(
+                evaluate.runningProperty().map(Objects::nonNull).orElse(false),
+                evaluate.progressProperty(),
+                evaluate::cancel);
     }
 
     /// Says in the status bar where the model runs and how much memory is used.

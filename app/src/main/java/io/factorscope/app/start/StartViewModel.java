@@ -15,6 +15,7 @@ import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.project.SteeringPrompts;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -34,7 +35,7 @@ import java.util.function.Consumer;
 /// Opens, fits and saves analyses.
 public final class StartViewModel {
     /// How many prompts steerability is measured on.
-    static final int PROMPTS = 2;
+    static final int PROMPTS = SteeringPrompts.USUAL;
 
     private final Session session;
     private final TaskExecutor executor;

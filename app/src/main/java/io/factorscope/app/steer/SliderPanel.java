@@ -6,6 +6,7 @@ import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.steering.Pushes;
 import io.factorscope.core.steering.SteerSpec.Unit;
@@ -129,13 +130,14 @@ final class SliderPanel extends VBox {
     }
 
     /// Label concepts by steerability, then factors in order, then nodes of the tree.
-    private static List<ConceptEntry> choices(@Nullable Analysis analysis) {
+    private List<ConceptEntry> choices(@Nullable Analysis analysis) {
         if (analysis == null) {
             return List.of();
         }
+        Annotations annotations = model.session().annotationsProperty().get();
         Comparator<ConceptEntry> best =
                 Comparator.comparingDouble(entry -> {
-                    Steerability measured = entry.steerability();
+                    Steerability measured = annotations.steerability(entry);
                     return measured == null ? 0 : -measured.gain();
                 });
         return Stream.concat(analysis.concepts().stream().sorted(best), analysis.nodes().stream())

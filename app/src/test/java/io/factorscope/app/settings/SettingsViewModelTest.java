@@ -86,11 +86,11 @@ class SettingsViewModelTest {
         model.offlineProperty().set(true);
         model.modelsFolderProperty().set(config.toString());
         Settings expected =
-                new Settings(
-                        new Settings.Compute("auto", 1, "bfloat16"),
-                        new Settings.Look("dark", false, 120),
-                        true,
-                        config.toString());
+                Settings.DEFAULTS
+                        .with(new Settings.Compute("auto", 1, "bfloat16"))
+                        .with(new Settings.Look("dark", false, 120))
+                        .withOffline(true)
+                        .withModelsFolder(config.toString());
         assertEquals(expected, Settings.load(config));
         assertEquals(expected, preferences().settings().get());
         assertEquals(List.of(), failures);

@@ -103,6 +103,18 @@ class FactorsJourneyTest extends WindowJourney {
         until(() -> !onFactors("#machine-made", Label.class).isVisible());
     }
 
+    @Test
+    void aFactorIsAskedHowItSteersAndHasItsColumn() throws Exception {
+        run(() -> workbench.factors().goTo("F41"));
+        until(() -> selected().equals("F41"));
+        robot.clickOn("#measure-steering");
+        until(() -> workbench.session().annotationsProperty().get().measured().containsKey("F41"));
+        until(() -> robot.lookup("#measure-steering").queryAll().isEmpty());
+        picture("measured.png");
+        run(() -> workbench.session().undo());
+        until(() -> !robot.lookup("#measure-steering").queryAll().isEmpty());
+    }
+
     private List<String> stars() {
         return List.copyOf(workbench.session().annotationsProperty().get().stars());
     }

@@ -48,8 +48,12 @@ class WordsTest {
         }
         ResourceBundle bundle =
                 ResourceBundle.getBundle("io.factorscope.resources.messages", Locale.ROOT);
-        assertEquals(new TreeSet<>(bundle.keySet()), asked);
-        assertTrue(asked.size() > 400);
+        TreeSet<String> leftOver = new TreeSet<>(bundle.keySet());
+        leftOver.removeAll(asked);
+        assertEquals(new TreeSet<>(), leftOver, "in the bundle, and never asked for");
+        asked.removeAll(bundle.keySet());
+        assertEquals(new TreeSet<>(), asked, "asked for, and not in the bundle");
+        assertTrue(bundle.keySet().size() > 400);
     }
 
     @Test

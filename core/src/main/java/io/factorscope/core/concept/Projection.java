@@ -23,10 +23,7 @@ public record Projection(List<TokenScore> promoted, List<TokenScore> suppressed)
 
     /// Projects a concept. **Threads**: the engine thread.
     public static Projection of(LanguageModel model, Concept concept) {
-        float[] u = unit(concept.direction());
-        if (concept.hook().site() == Site.MLP_POST) {
-            u = model.throughOutputMatrix(concept.hook().layer(), u);
-        }
+        float[] u = written(model, concept);
         float[] minus = u.clone();
         for (int i = 0; i < minus.length; i++) {
             minus[i] = -minus[i];
@@ -35,10 +32,36 @@ public record Projection(List<TokenScore> promoted, List<TokenScore> suppressed)
                 top(model, model.unembed(u), 1), top(model, model.unembed(minus), -1));
     }
 
+    /// The ids of the tokens that a concept promotes most (`sign` 1) or suppresses most (-1).
+    /// **Threads**: the engine thread.
+    public static List<Integer> ids(LanguageModel model, Concept concept, int sign, int count) {
+        float[] u = written(model, concept);
+        if (sign < 0) {
+            for (int i = 0; i < u.length; i++) {
+                u[i] = -u[i];
+            }
+        }
+        return top(model.unembed(u), count);
+    }
+
+    /// The unit direction in the residual stream.
+    private static float[] written(LanguageModel model, Concept concept) {
+        float[] u = unit(concept.direction());
+        return concept.hook().site() == Site.MLP_POST
+                ? model.throughOutputMatrix(concept.hook().layer(), u)
+                : u;
+    }
+
     private static List<TokenScore> top(LanguageModel model, float[] logits, int sign) {
+        return top(logits, KEPT).stream()
+                .map(id -> new TokenScore(model.tokenizer().token(id), sign * logits[id]))
+                .toList();
+    }
+
+    private static List<Integer> top(float[] logits, int count) {
         boolean[] taken = new boolean[logits.length];
-        List<TokenScore> top = new ArrayList<>();
-        for (int n = 0; n < Math.min(KEPT, logits.length); n++) {
+        List<Integer> top = new ArrayList<>();
+        for (int n = 0; n < Math.min(count, logits.length); n++) {
             int best = -1;
             for (int i = 0; i < logits.length; i++) {
                 if (!taken[i] && (best < 0 || logits[i] > logits[best])) {
@@ -46,7 +69,7 @@ public record Projection(List<TokenScore> promoted, List<TokenScore> suppressed)
                 }
             }
             taken[best] = true;
-            top.add(new TokenScore(model.tokenizer().token(best), sign * logits[best]));
+            top.add(best);
         }
         return top;
     }

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Runs a whole analysis:
 ///
@@ -239,7 +240,8 @@ public final class AnalysisRunner {
         if (spec.prompts().isEmpty() || !(concept.source() instanceof ConceptSource.Label label)) {
             return null;
         }
-        return meter.measure(concept, LabelWords.of(tokens, label.name()), context);
+        Set<Integer> own = LabelWords.of(tokens, label.name());
+        return meter.measure(concept, SteerabilityMeter.Vocabulary.own(own), context);
     }
 
     private static double meanNorm(ActivationSet set) {

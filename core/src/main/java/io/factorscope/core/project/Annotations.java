@@ -1,5 +1,7 @@
 package io.factorscope.core.project;
 
+import io.factorscope.core.steering.Steerability;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
@@ -12,7 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What a person says of concepts: names, notes, stars and lists, all by concept id; and what a
-/// machine has described them as, which a person's own name outranks.
+/// machine has described them as, which a person's own name outranks; and how well those steer that
+/// somebody wanted to know it of.
 ///
 /// An id without a name, a note or a star is simply absent. **Threads**: never changed after it is
 /// made; an [Edit] makes the next one.
@@ -21,13 +24,15 @@ public record Annotations(
         NavigableMap<String, String> notes,
         NavigableSet<String> stars,
         NavigableMap<String, List<String>> lists,
-        NavigableMap<String, MachineLabel> described) {
+        NavigableMap<String, MachineLabel> described,
+        NavigableMap<String, Steerability> measured) {
     /// Nothing said yet.
     public static final Annotations NONE =
             new Annotations(
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeSet<>(),
+                    new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>());
 
@@ -42,12 +47,18 @@ public record Annotations(
         }
         lists = Collections.unmodifiableNavigableMap(kept);
         described = frozen(described);
+        measured = frozen(measured);
     }
 
     /// Only names.
     public static Annotations named(Map<String, String> names) {
         return new Annotations(
-                new TreeMap<>(names), NONE.notes, new TreeSet<>(), NONE.lists, NONE.described);
+                new TreeMap<>(names),
+                NONE.notes,
+                new TreeSet<>(),
+                NONE.lists,
+                NONE.described,
+                NONE.measured);
     }
 
     /// What concepts are called: a person's name, else a machine's description.
@@ -56,6 +67,12 @@ public record Annotations(
         described.forEach((id, label) -> titles.put(id, label.text()));
         titles.putAll(names);
         return titles;
+    }
+
+    /// How well a concept steers: as it was measured since the fit, else with it, else null.
+    public @Nullable Steerability steerability(ConceptEntry entry) {
+        Steerability since = measured.get(entry.id());
+        return since == null ? entry.steerability() : since;
     }
 
     /// The note on a concept, or an empty text.

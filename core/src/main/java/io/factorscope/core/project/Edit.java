@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import io.factorscope.core.steering.SteerRun;
 import io.factorscope.core.steering.SteerSpec;
+import io.factorscope.core.steering.Steerability;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
     @JsonSubTypes.Type(value = Edit.DropList.class, name = "drop list"),
     @JsonSubTypes.Type(value = Edit.RenameList.class, name = "rename list"),
     @JsonSubTypes.Type(value = Edit.Describe.class, name = "describe"),
+    @JsonSubTypes.Type(value = Edit.Measure.class, name = "measure"),
     @JsonSubTypes.Type(value = Edit.Steer.class, name = "steer"),
     @JsonSubTypes.Type(value = Edit.Ran.class, name = "ran")
 })
@@ -67,6 +69,15 @@ public sealed interface Edit {
         }
     }
 
+    /// Says how well concepts steer, and forgets it of others.
+    record Measure(Map<String, Steerability> on, List<String> off) implements Edit {
+        /// A copy that nobody can change.
+        public Measure {
+            on = Map.copyOf(on);
+            off = List.copyOf(off);
+        }
+    }
+
     /// Changes the steering session.
     record Steer(SteerSpec steering) implements Edit {}
 
@@ -94,6 +105,7 @@ public sealed interface Edit {
         NavigableSet<String> stars = new TreeSet<>(before.stars());
         NavigableMap<String, List<String>> lists = new TreeMap<>(before.lists());
         NavigableMap<String, MachineLabel> described = new TreeMap<>(before.described());
+        NavigableMap<String, Steerability> measured = new TreeMap<>(before.measured());
         switch (this) {
             case Name edit -> put(names, edit.concept, edit.name);
             case Note edit -> put(notes, edit.concept, edit.note);
@@ -113,10 +125,14 @@ public sealed interface Edit {
                 edit.off.forEach(described::remove);
                 described.putAll(edit.on);
             }
+            case Measure edit -> {
+                edit.off.forEach(measured::remove);
+                measured.putAll(edit.on);
+            }
             case Steer edit -> {}
             case Ran edit -> {}
         }
-        return new Annotations(names, notes, stars, lists, described);
+        return new Annotations(names, notes, stars, lists, described, measured);
     }
 
     /// The edits that undo this one, given the annotations before it.
@@ -133,7 +149,14 @@ public sealed interface Edit {
             case PutList edit -> List.of(restore(before, edit.list));
             case DropList edit -> List.of(restore(before, edit.list));
             case RenameList edit -> List.of(restore(before, edit.from), restore(before, edit.to));
-            case Describe edit -> List.of(restore(before, edit));
+            case Describe edit -> {
+                Map<String, MachineLabel> back = kept(before.described(), edit.on, edit.off);
+                yield List.of(new Describe(back, gone(edit.on, back)));
+            }
+            case Measure edit -> {
+                Map<String, Steerability> back = kept(before.measured(), edit.on, edit.off);
+                yield List.of(new Measure(back, gone(edit.on, back)));
+            }
             case Steer edit -> List.of();
             case Ran edit -> List.of();
         };
@@ -149,6 +172,7 @@ public sealed interface Edit {
             case DropList edit -> "deleting list '" + edit.list + "'";
             case RenameList edit -> "renaming list '" + edit.from + "'";
             case Describe edit -> "describing concepts";
+            case Measure edit -> "measuring what steers";
             case Steer edit -> "steering";
             case Ran edit -> "writing";
         };
@@ -160,12 +184,16 @@ public sealed interface Edit {
                 : new DropList(list);
     }
 
-    private static Edit restore(Annotations before, Describe edit) {
-        Map<String, MachineLabel> back = new TreeMap<>(before.described());
-        back.keySet().removeIf(id -> !edit.on.containsKey(id) && !edit.off.contains(id));
-        List<String> gone =
-                edit.on.keySet().stream().filter(id -> !back.containsKey(id)).sorted().toList();
-        return new Describe(back, gone);
+    /// What was known before of all that an edit touches.
+    private static <T> Map<String, T> kept(
+            Map<String, T> before, Map<String, T> on, List<String> off) {
+        Map<String, T> back = new TreeMap<>(before);
+        back.keySet().removeIf(id -> !on.containsKey(id) && !off.contains(id));
+        return back;
+    }
+
+    private static <T> List<String> gone(Map<String, T> on, Map<String, T> back) {
+        return on.keySet().stream().filter(id -> !back.containsKey(id)).sorted().toList();
     }
 
     private static List<String> kept(List<String> ids, Collection<String> stars, boolean starred) {

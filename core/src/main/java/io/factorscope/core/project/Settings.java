@@ -7,14 +7,25 @@ import io.factorscope.core.tensor.DeviceChoice;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /// What a person has chosen once and for all; kept as `settings.json` in the user's folder.
 ///
 /// `offline`: the window uses no network. `modelsFolder`: where downloaded models are kept, empty
-/// for the platform's place. What a file lacks has its default.
-public record Settings(Compute compute, Look look, boolean offline, String modelsFolder) {
+/// for the platform's place. `columns`: which of the table of concepts are wished for (true) or not
+/// wanted (false). What a file lacks has its default.
+public record Settings(
+        Compute compute,
+        Look look,
+        boolean offline,
+        String modelsFolder,
+        NavigableMap<String, Boolean> columns) {
     /// Nothing chosen.
-    public static final Settings DEFAULTS = new Settings(Compute.AUTO, Look.SYSTEM, false, "");
+    public static final Settings DEFAULTS =
+            new Settings(Compute.AUTO, Look.SYSTEM, false, "", new TreeMap<>());
 
     private static final String FILE = "settings.json";
 
@@ -23,6 +34,9 @@ public record Settings(Compute compute, Look look, boolean offline, String model
         compute = compute == null ? Compute.AUTO : compute;
         look = look == null ? Look.SYSTEM : look;
         modelsFolder = modelsFolder == null ? "" : modelsFolder;
+        columns =
+                Collections.unmodifiableNavigableMap(
+                        columns == null ? new TreeMap<>() : new TreeMap<>(columns));
     }
 
     /// Where and how models run: a device as [DeviceChoice] reads it, native threads (0: the
@@ -93,21 +107,27 @@ public record Settings(Compute compute, Look look, boolean offline, String model
 
     /// These, but for how models run.
     public Settings with(Compute other) {
-        return new Settings(other, look, offline, modelsFolder);
+        return new Settings(other, look, offline, modelsFolder, columns);
     }
 
     /// These, but for how the window looks.
     public Settings with(Look other) {
-        return new Settings(compute, other, offline, modelsFolder);
+        return new Settings(compute, other, offline, modelsFolder, columns);
     }
 
     /// These, but with or without network.
     public Settings withOffline(boolean other) {
-        return new Settings(compute, look, other, modelsFolder);
+        return new Settings(compute, look, other, modelsFolder, columns);
     }
 
     /// These, but with another folder for models.
     public Settings withModelsFolder(String other) {
-        return new Settings(compute, look, offline, other);
+        return new Settings(compute, look, offline, other, columns);
+    }
+
+    /// These, but with other columns of the table of concepts wished for (true) or not wanted
+    /// (false); a column that is not named is shown where there is room.
+    public Settings withColumns(Map<String, Boolean> other) {
+        return new Settings(compute, look, offline, modelsFolder, new TreeMap<>(other));
     }
 }

@@ -10,6 +10,9 @@ import java.util.List;
 
 /// The shipped story openings on which steerability is measured.
 public final class SteeringPrompts {
+    /// How many a quick measurement takes.
+    public static final int USUAL = 2;
+
     private SteeringPrompts() {}
 
     /// The first `count` of them; more make the figure steadier and take longer.

@@ -19,7 +19,8 @@ import java.util.SplittableRandom;
 /// Measures steerability: what a push makes the model write, against a random push of equal KL.
 ///
 /// **Randomness**: sampling and the random direction are drawn from `seed`. **Cost**: per concept
-/// two generations of 8 × 50 tokens for each prompt. **Threads**: the engine thread.
+/// one generation of 8 × 50 tokens for each prompt and sign, and one more for the random push.
+/// **Threads**: the engine thread.
 public final class SteerabilityMeter {
     /// The push at which concepts are compared, nats.
     public static final double NATS = 0.25;
@@ -43,27 +44,63 @@ public final class SteerabilityMeter {
         this.seed = seed;
     }
 
-    /// Measures one concept with its positive sign; `own` are the ids of its vocabulary.
-    public Steerability measure(Concept concept, Set<Integer> own, JobContext context)
+    /// Ids of tokens that are counted in what a concept makes the model write: its own, those that
+    /// fire it, and, with the negative sign, those it suppresses; the last two may be empty.
+    public record Vocabulary(Set<Integer> own, Set<Integer> firing, Set<Integer> opposite) {
+        /// A copy that nobody can change.
+        public Vocabulary {
+            own = Set.copyOf(own);
+            firing = Set.copyOf(firing);
+            opposite = Set.copyOf(opposite);
+        }
+
+        /// Only its own.
+        public static Vocabulary own(Set<Integer> ids) {
+            return new Vocabulary(ids, Set.of(), Set.of());
+        }
+    }
+
+    /// Measures one concept.
+    public Steerability measure(Concept concept, Vocabulary words, JobContext context)
             throws FactorscopeException {
         double gain = 0;
         double alpha = 0;
+        double firing = 0;
+        double opposite = 0;
         for (String prompt : prompts) {
-            OptionalDouble push = alpha(concept, prompt, context);
+            OptionalDouble push = alpha(concept, 1, prompt, context);
             if (push.isEmpty()) {
-                return new Steerability(0, 0);
+                return Steerability.NONE;
             }
             alpha += push.getAsDouble();
+            List<Integer> without = randomly(concept, prompt, context);
             List<Integer> with = written(concept, push.getAsDouble(), prompt, context);
-            gain += share(with, own) - share(randomly(concept, prompt, context), own);
+            gain += share(with, words.own) - share(without, words.own);
+            firing += share(with, words.firing) - share(without, words.firing);
+            OptionalDouble pull =
+                    words.opposite.isEmpty()
+                            ? OptionalDouble.empty()
+                            : alpha(concept, -1, prompt, context);
+            if (pull.isPresent()) {
+                List<Integer> against = written(concept, pull.getAsDouble(), prompt, context);
+                opposite += share(against, words.opposite) - share(without, words.opposite);
+            }
         }
-        return new Steerability(100 * gain / prompts.size(), alpha / prompts.size());
+        return new Steerability(
+                points(gain),
+                alpha / prompts.size(),
+                words.firing.isEmpty() ? null : points(firing),
+                words.opposite.isEmpty() ? null : points(opposite));
     }
 
-    private OptionalDouble alpha(Concept concept, String prompt, JobContext context)
+    private double points(double sum) {
+        return 100 * sum / prompts.size();
+    }
+
+    private OptionalDouble alpha(Concept concept, int sign, String prompt, JobContext context)
             throws FactorscopeException {
         int[] ids = model.encode(prompt, true);
-        return new Calibration(model, ids, meanNorm).alpha(concept, 1, NATS, context);
+        return new Calibration(model, ids, meanNorm).alpha(concept, sign, NATS, context);
     }
 
     /// What a random push of the same KL writes; the same for all concepts at one hook point.
@@ -72,7 +109,7 @@ public final class SteerabilityMeter {
         List<Integer> known = random.get(prompt);
         if (known == null) {
             Concept other = randomLike(like);
-            double push = alpha(other, prompt, context).orElse(0);
+            double push = alpha(other, 1, prompt, context).orElse(0);
             known = written(other, push, prompt, context);
             random.put(prompt, known);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.factorscope.core.experiment.MadeBy;
+import io.factorscope.core.steering.Steerability;
 import io.factorscope.core.store.Json;
 
 import org.junit.jupiter.api.Test;
@@ -94,12 +95,17 @@ class EditTest {
         assertEquals("mine", old.titles().get("F1"));
     }
 
+    private static Steerability measured(Random random) {
+        Double firing = random.nextBoolean() ? random.nextDouble() : null;
+        return new Steerability(random.nextDouble(), 2, firing, null);
+    }
+
     static Edit any(Random random) {
         String id = "F" + random.nextInt(4);
         String other = "F" + random.nextInt(4);
         String list = "list " + random.nextInt(3);
         String text = random.nextInt(3) == 0 ? "" : "text\n\"" + random.nextInt(100);
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 -> new Edit.Name(id, text);
             case 1 -> new Edit.Note(id, text);
             case 2 ->
@@ -113,6 +119,7 @@ class EditTest {
                             ? new Edit.Describe(Map.of(id, label(random)), List.of(other))
                             : new Edit.Describe(
                                     Map.of("F0", label(random), "F1", label(random)), List.of());
+            case 6 -> new Edit.Measure(Map.of(id, measured(random)), List.of(other));
             default -> new Edit.RenameList(list, "list " + random.nextInt(3));
         };
     }

@@ -11,8 +11,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 class SettingsTest {
+    @Test
+    void columnsAreKeptByNameAndAnOlderFileHasNone(@TempDir Path folder) throws Exception {
+        Settings wished = Settings.DEFAULTS.withColumns(Map.of("loss", false, "star", true));
+        wished.save(folder);
+        assertEquals(wished, Settings.load(folder));
+        Files.writeString(folder.resolve("settings.json"), "{\"offline\": true}");
+        assertEquals(Map.of(), Settings.load(folder).columns());
+    }
+
     @TempDir private Path folder;
 
     @Test

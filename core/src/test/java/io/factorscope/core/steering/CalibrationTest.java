@@ -1,6 +1,7 @@
 package io.factorscope.core.steering;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,12 +17,14 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.Distributions;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.steering.SteerabilityMeter.Vocabulary;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -87,8 +90,8 @@ class CalibrationTest {
         assertTrue(calibration.alpha(none, 1, 0.1, JOB).isEmpty());
         Steerability steerability =
                 new SteerabilityMeter(model, List.of("The dog"), 30, 1)
-                        .measure(none, Set.of(), JOB);
-        assertEquals(new Steerability(0, 0), steerability);
+                        .measure(none, Vocabulary.own(Set.of()), JOB);
+        assertEquals(Steerability.NONE, steerability);
     }
 
     @Test
@@ -106,13 +109,16 @@ class CalibrationTest {
         Concept concept = random(2, Site.RESID_POST);
         List<String> prompts = List.of("The boy saw a");
         Steerability none =
-                new SteerabilityMeter(model, prompts, 60, 5).measure(concept, Set.of(), JOB);
+                new SteerabilityMeter(model, prompts, 60, 5)
+                        .measure(concept, Vocabulary.own(Set.of()), JOB);
         assertEquals(0, none.gain());
         assertTrue(none.alpha() > 0);
         Steerability one =
-                new SteerabilityMeter(model, prompts, 60, 5).measure(concept, Set.of(dog), JOB);
+                new SteerabilityMeter(model, prompts, 60, 5)
+                        .measure(concept, Vocabulary.own(Set.of(dog)), JOB);
         Steerability again =
-                new SteerabilityMeter(model, prompts, 60, 5).measure(concept, Set.of(dog), JOB);
+                new SteerabilityMeter(model, prompts, 60, 5)
+                        .measure(concept, Vocabulary.own(Set.of(dog)), JOB);
         assertEquals(one, again);
         assertTrue(Math.abs(one.gain()) <= 100);
     }
@@ -141,6 +147,42 @@ class CalibrationTest {
                 assertTrue(projection.promoted().get(i).value() <= before);
             }
         }
+    }
+
+    @Test
+    void steerabilityCountsEachVocabularyUnderItsOwnSign() throws FactorscopeException {
+        int dModel = model.config().dModel();
+        HookPoint last = new HookPoint(model.config().layers() - 1, Site.RESID_POST);
+        int dog = model.tokenizer().encode(" dog", false)[0];
+        float[] direction = new float[dModel];
+        for (int i = 0; i < dModel; i++) {
+            float[] basis = new float[dModel];
+            basis[i] = 1;
+            direction[i] = model.unembed(basis)[dog];
+        }
+        Concept towards = new Concept(new ConceptSource.Factor(0), last, direction);
+        Concept away = new Concept(new ConceptSource.Factor(0), last, negated(direction));
+        List<String> prompts = List.of("The boy saw a");
+        Steerability one =
+                new SteerabilityMeter(model, prompts, 60, 5)
+                        .measure(towards, new Vocabulary(Set.of(dog), Set.of(dog), Set.of()), JOB);
+        assertTrue(one.gain() > 0, one::toString);
+        assertEquals(one.gain(), Objects.requireNonNull(one.firing()));
+        assertNull(one.opposite());
+        Steerability other =
+                new SteerabilityMeter(model, prompts, 60, 5)
+                        .measure(away, new Vocabulary(Set.of(), Set.of(), Set.of(dog)), JOB);
+        assertEquals(0, other.gain());
+        assertNull(other.firing());
+        assertTrue(Objects.requireNonNull(other.opposite()) > 0, other::toString);
+    }
+
+    private static float[] negated(float[] v) {
+        float[] out = new float[v.length];
+        for (int i = 0; i < v.length; i++) {
+            out[i] = -v[i];
+        }
+        return out;
     }
 
     private static List<String> tokens(List<TokenScore> scores) {
