@@ -23,6 +23,7 @@ import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.HtmlReport;
+import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.text.DatasetReader;
@@ -324,6 +325,12 @@ public final class Tour {
         });
         await("its texts", () -> !model.result().behindProperty().get().groups().isEmpty());
         pictures("evaluate");
+        Path experiments = workbench.session().preferences().experiments();
+        try {
+            AtomicFiles.deleteTree(experiments);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(experiments, e);
+        }
     }
 
     private static boolean ended(EvaluateViewModel model) {

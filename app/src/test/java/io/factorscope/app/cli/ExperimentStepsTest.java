@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Method;
+import io.factorscope.core.experiment.PersonRatings;
 import io.factorscope.core.experiment.Variant;
+import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.store.Json;
@@ -322,6 +324,15 @@ class ExperimentStepsTest {
         assertTrue(out.toString().contains("| diffmeans | concept |"), out.toString());
         for (String file : List.of("contexts.json", "descriptions.json", "sentences.json")) {
             assertTrue(Json.readTree(temp.resolve("run").resolve(file)).size() >= 2, file);
+        }
+        try (PersonQueue queue = PersonRatings.open(temp.resolve("run"), result, "reader", 1)) {
+            PersonQueue.Item item = queue.next().orElseThrow();
+            while (item.request().concept().isEmpty()) {
+                queue.skip(item);
+                item = queue.next().orElseThrow();
+            }
+            // no id, which would say where the text is from
+            assertTrue(item.request().concept().startsWith("small things no. "));
         }
         int once = answers.asked.get();
         Files.delete(temp.resolve("run/results.json"));

@@ -19,6 +19,9 @@ import java.util.Map;
 /// description, and scored by sentences for that description. One without a description, or for
 /// which no sentences are found, is left out.
 final class ChosenSubjects implements Subjects.Source {
+    /// Between a concept's id and its description.
+    static final String AND = " · ";
+
     private static final String HERE = "";
 
     private final ExperimentRun run;
@@ -40,7 +43,7 @@ final class ChosenSubjects implements Subjects.Source {
         Map<String, String> names = new HashMap<>();
         Map<String, String> words = new LinkedHashMap<>();
         for (ConceptSentences row : rows) {
-            String name = row.key().id() + " · " + row.description();
+            String name = row.key().id() + AND + row.description();
             names.put(DescribingStep.name(row.key(), 0), name);
             words.put(name, row.description());
         }
