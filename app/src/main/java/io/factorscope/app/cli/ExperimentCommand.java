@@ -1,9 +1,17 @@
 package io.factorscope.app.cli;
 
+import io.factorscope.core.experiment.Authors;
+import io.factorscope.core.experiment.ChatDescriber;
+import io.factorscope.core.experiment.Describing;
+import io.factorscope.core.experiment.Description;
+import io.factorscope.core.experiment.ExperimentCost;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.ResultReport;
+import io.factorscope.core.experiment.SentenceSource;
+import io.factorscope.core.experiment.SentenceWriter;
+import io.factorscope.core.experiment.TokenDescriber;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
@@ -11,8 +19,11 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.judge.ApiJudge;
 import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.project.AnalysisSentences;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,7 +39,9 @@ import java.util.List;
 /// Compares the methods: what tells concepts apart, and what steers.
 @Command(
         name = "experiment",
-        description = "Compare SNMF, SAE and DiffMeans on labelled sentences; resumable.",
+        description =
+                "Compare SNMF, SAE and DiffMeans on labelled sentences, or any concepts of an"
+                        + " analysis; resumable.",
         subcommands = {
             ExperimentCommand.Detect.class,
             ExperimentCommand.Steer.class,
@@ -80,33 +93,100 @@ final class ExperimentCommand implements Runnable {
         private JudgeKind judge = JudgeKind.NONE;
 
         @Mixin private ChatOptions chat = new ChatOptions();
+        @Mixin private ChosenOptions chosen = new ChosenOptions();
         @Mixin private ExperimentOptions options = new ExperimentOptions();
         @Mixin private ModelOptions compute = new ModelOptions();
 
         @Override
         void run(JobContext context) throws FactorscopeException {
-            Path file = options.data();
-            Dataset data = DatasetReader.read(file);
-            Sae sae = options.sae();
-            try (LanguageModel model = compute.open()) {
-                ExperimentSpec spec = options.spec(model, data.name(), detects, steers);
-                ExperimentRunner runner = new ExperimentRunner(model, data, spec, sae, out);
-                if (judge == JudgeKind.LOCAL) {
-                    runner.judgedBy(new LocalJudge(model), List.of());
-                }
-                if (steers && chat.wanted()) {
-                    chat.ask(
-                            client -> new ApiJudge(client, 1).estimate(runner.asked()),
-                            (client, concurrency) ->
-                                    report(
-                                            runner.judgedBy(
-                                                    new ApiJudge(client, concurrency), List.of()),
-                                            context),
-                            context);
-                } else {
-                    report(runner, context);
-                }
+            if (chosen.written() && !chat.wanted()) {
+                throw new FactorscopeException(
+                        "FS-EXP-006",
+                        "--written needs a chat model that writes; name one with --by.");
             }
+            ChosenOptions.Opened opened = chosen.open();
+            Dataset data = data(opened != null && chosen.written());
+            Sae sae = opened == null ? options.sae() : null;
+            if (opened != null) {
+                compute.orElse(opened.model());
+            }
+            try (LanguageModel model = compute.open()) {
+                ExperimentSpec spec = spec(model, data, opened);
+                ExperimentRunner runner = new ExperimentRunner(model, data, spec, sae, out);
+                if (opened != null) {
+                    runner.of(opened.read(context));
+                }
+                SentenceSource heldOut = heldOut(model, data, opened, spec);
+                run(new Ready(model, spec, runner, heldOut), data.labels().size(), context);
+            }
+        }
+
+        /// All that waits only for who is asked.
+        private record Ready(
+                LanguageModel model,
+                ExperimentSpec spec,
+                ExperimentRunner runner,
+                @Nullable SentenceSource heldOut) {}
+
+        private void run(Ready ready, int labels, JobContext context) throws FactorscopeException {
+            boolean rated = steers && judge != JudgeKind.LOCAL;
+            List<Description> known = chosen.descriptions();
+            if (steers && judge == JudgeKind.LOCAL) {
+                ready.runner.judgedBy(new LocalJudge(ready.model));
+            }
+            ready.runner.inWordsOf(new Authors(new TokenDescriber(), known, ready.heldOut));
+            boolean asks = steers || chosen.written() || ready.spec.sources().chosen() != null;
+            if (!asks || !chat.wanted()) {
+                report(ready.runner, context);
+                return;
+            }
+            chat.ask(
+                    client -> ExperimentCost.of(ready.spec, labels, client, rated),
+                    (client, many) -> {
+                        SentenceSource author =
+                                chosen.written()
+                                        ? new SentenceWriter(client, many, ready.spec.sentences())
+                                        : ready.heldOut;
+                        Describing describer = new ChatDescriber(client, many);
+                        ready.runner.inWordsOf(new Authors(describer, known, author));
+                        if (rated) {
+                            ready.runner.judgedBy(new ApiJudge(client, many));
+                        }
+                        report(ready.runner, context);
+                    },
+                    context);
+        }
+
+        private Dataset data(boolean none) throws FactorscopeException {
+            return none
+                    ? new Dataset("written sentences", List.of())
+                    : DatasetReader.read(options.data());
+        }
+
+        private ExperimentSpec spec(
+                LanguageModel model, Dataset data, ChosenOptions.@Nullable Opened opened)
+                throws FactorscopeException {
+            ExperimentSpec spec = options.spec(model, data.name(), detects, steers);
+            ExperimentSpec.Sources sources = spec.sources().written(chosen.written());
+            return opened == null
+                    ? spec.with(spec.methods(), sources)
+                    : spec.with(opened.methods(), sources.choosing(opened.spec()));
+        }
+
+        private @Nullable SentenceSource heldOut(
+                LanguageModel model,
+                Dataset data,
+                ChosenOptions.@Nullable Opened opened,
+                ExperimentSpec spec) {
+            return opened == null || chosen.written()
+                    ? null
+                    : new AnalysisSentences(
+                            opened.analysis(),
+                            data,
+                            model.tokenizer(),
+                            spec.sentences(),
+                            spec.seed(),
+                            null);
         }
 
         private void report(ExperimentRunner runner, JobContext context)

@@ -267,7 +267,9 @@ final class ExperimentOptions {
                                 ? usual.diffMeansHook()
                                 : HookPoint.parse(diffMeansHook),
                         usual.sae(),
-                        usual.features());
+                        usual.features(),
+                        null,
+                        false);
         return new ExperimentSpec(
                 model.name(),
                 name,

@@ -1,15 +1,13 @@
 package io.factorscope.app.cli;
 
-import io.factorscope.core.concept.ConceptSource;
-import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.experiment.ConceptSentences;
-import io.factorscope.core.experiment.HeldOutSentences;
-import io.factorscope.core.experiment.SeenTexts;
+import io.factorscope.core.experiment.SentenceWriter;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisContexts;
+import io.factorscope.core.project.AnalysisSentences;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Home;
@@ -31,8 +29,6 @@ import java.util.Map;
 /// Sentences from labelled data in place of written ones: each concept is matched to the label that
 /// fires it most in its analysis, and gets sentences of that label which the analysis has not seen.
 final class HeldOutOptions {
-    private static final double EVEN_SHARES = 3;
-
     @Option(
             names = "--held-out",
             paramLabel = "FILE",
@@ -85,38 +81,22 @@ final class HeldOutOptions {
         Analysis opened = AnalysisStore.open(analysis).analysis();
         Dataset labelled = DatasetReader.read(data);
         Path model = Home.resolve(opened.manifest().modelFolder());
-        List<ConceptSentences> rows = new ArrayList<>();
-        int unclear = 0;
+        List<SentenceWriter.About> about = new ArrayList<>();
+        for (ConceptEntry entry : AnalysisContexts.select(opened, concepts)) {
+            about.add(new SentenceWriter.About(AnalysisContexts.key(opened, entry), ""));
+        }
         try (Tokenizer tokenizer = LanguageModel.tokenizerOf(model)) {
-            SeenTexts seen = new SeenTexts(opened.tokens(), tokenizer);
-            HeldOutSentences unseen = new HeldOutSentences(labelled, seen::contains, each, seed);
-            for (ConceptEntry entry : AnalysisContexts.select(opened, concepts)) {
-                context.checkpoint();
-                String label = label(entry);
-                if (label == null) {
-                    unclear++;
-                } else {
-                    rows.add(unseen.of(AnalysisContexts.key(opened, entry), label));
-                }
-            }
+            AnalysisSentences unseen =
+                    new AnalysisSentences(opened, labelled, tokenizer, each, seed, leastShare);
+            List<ConceptSentences> rows = unseen.write(about, context);
             out.println(
                     unseen.leftOut()
                             + " of "
                             + labelled.examples().size()
                             + " sentences left out, since the analysis was fitted on them; "
-                            + unclear
+                            + unseen.unclear()
                             + " concepts left out, since no label is clearly theirs");
+            return rows;
         }
-        return rows;
-    }
-
-    private @Nullable String label(ConceptEntry entry) {
-        if (entry.concept().source() instanceof ConceptSource.Label label) {
-            return label.name();
-        }
-        List<TokenScore> byLabel = entry.evidence().byLabel();
-        double least = leastShare != null ? leastShare : EVEN_SHARES / byLabel.size();
-        boolean clear = !byLabel.isEmpty() && byLabel.getFirst().value() >= least;
-        return clear ? byLabel.getFirst().token() : null;
     }
 }

@@ -30,6 +30,12 @@ final class ModelOptions extends ComputeOptions {
         return model == null ? Home.embeddedModel() : Home.models().resolve(model);
     }
 
+    /// The same, but what was given here where no model was named.
+    ModelOptions orElse(Path other) {
+        model = model == null ? other.toString() : model;
+        return this;
+    }
+
     /// Opens it, and says so where its weights had to be kept smaller than usual.
     LanguageModel open() throws FactorscopeException {
         LanguageModel opened = LanguageModel.open(place(), engine(), precision());

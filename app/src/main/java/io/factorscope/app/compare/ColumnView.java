@@ -64,6 +64,7 @@ final class ColumnView extends VBox {
             case SNMF -> Words.of("compare.factor-meaning");
             case SAE -> Words.of("compare.autoencoder-feature-meaning");
             case DIFFMEANS -> Words.of("compare.mean-difference-meaning");
+            case TREE, GIVEN -> "";
         };
     }
 

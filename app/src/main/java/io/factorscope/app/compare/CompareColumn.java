@@ -52,6 +52,11 @@ public final class CompareColumn {
                     analysis.imported().entries().stream()
                             .filter(e -> e.concept().source() instanceof ConceptSource.SaeFeature)
                             .toList();
+            case TREE -> analysis.nodes();
+            case GIVEN ->
+                    analysis.imported().entries().stream()
+                            .filter(e -> e.concept().source() instanceof ConceptSource.Given)
+                            .toList();
             case DIFFMEANS ->
                     analysis.labels().stream()
                             .filter(e ->

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -66,7 +65,7 @@ public final class CompareViewModel {
     private final ReadOnlyObjectWrapper<CompareTexts> texts =
             new ReadOnlyObjectWrapper<>(CompareTexts.NONE);
     private final List<CompareColumn> columns =
-            Arrays.stream(Method.values()).map(CompareColumn::new).toList();
+            Method.OF_LABELS.stream().map(CompareColumn::new).toList();
     private final MethodBooth booth;
     private boolean shown;
     private boolean stale;
@@ -329,6 +328,7 @@ public final class CompareViewModel {
             case SNMF -> Words.of("compare.factor");
             case SAE -> Words.of("compare.autoencoder-feature");
             case DIFFMEANS -> Words.of("compare.mean-difference");
+            case TREE, GIVEN -> method.id();
         };
     }
 }

@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,11 +82,14 @@ public final class EvaluateForm {
         directions.set("1");
     }
 
-    /// Chooses the methods.
-    public void choose(List<Method> methods) {
-        snmf.set(methods.contains(Method.SNMF));
-        sae.set(methods.contains(Method.SAE));
-        diffMeans.set(methods.contains(Method.DIFFMEANS));
+    /// Mean differences alone, of a few sentences, in seconds: for a picture.
+    public void few(Path sentencesFile) {
+        small();
+        data.set(sentencesFile.toString());
+        snmf.set(false);
+        sae.set(false);
+        sentences.set("3");
+        tokens.set("12");
     }
 
     /// All that an estimate depends on.

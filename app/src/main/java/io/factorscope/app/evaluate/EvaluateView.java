@@ -14,6 +14,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
@@ -79,16 +80,35 @@ public final class EvaluateView extends BorderPane {
         runs.getSelectionModel()
                 .selectedItemProperty()
                 .subscribe(item -> {
-                    if (item != null && !item.equals(model.selectedProperty().get())) {
+                    // A run that is replaced by itself, ended or renamed, was not chosen anew.
+                    if (item != null && !RunItem.same(item, model.selectedProperty().get())) {
                         model.select(item);
                     }
                 });
         model.selectedProperty().subscribe(this::mark);
         VBox.setVgrow(runs, Priority.ALWAYS);
         HBox buttons = new HBox(8, fresh, open);
-        VBox box = new VBox(12, buttons, runs);
+        VBox box = new VBox(12, buttons, runs, deleted());
         box.getStyleClass().add("run-list");
         return box;
+    }
+
+    private Node deleted() {
+        Label said = new Label(Words.of("evaluate.run-deleted"));
+        Button undo = Buttons.text(Words.of("evaluate.bring-back"), model::bringBack);
+        undo.setId("bring-back");
+        undo.setMinWidth(USE_PREF_SIZE);
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox row = new HBox(8, said, gap, undo);
+        row.getStyleClass().add("row");
+        model.list()
+                .deletedProperty()
+                .subscribe(item -> {
+                    row.setVisible(item != null);
+                    row.setManaged(item != null);
+                });
+        return row;
     }
 
     private void mark(@Nullable RunItem item) {
@@ -106,6 +126,11 @@ public final class EvaluateView extends BorderPane {
         if (chosen != null) {
             model.open(chosen.toPath());
         }
+    }
+
+    /// What a run is called: by its name, or by what it measures.
+    static String title(RunItem item) {
+        return item.name().isEmpty() ? title(item.spec()) : item.name();
     }
 
     /// What a run measures.
@@ -161,7 +186,7 @@ public final class EvaluateView extends BorderPane {
             if (item == null) {
                 return;
             }
-            title.setText(title(item.spec()));
+            title.setText(title(item));
             methods.setText(methods(item.spec()));
             state.setText(when(item) + " · " + state(item));
             setAccessibleText(title.getText() + ", " + methods.getText() + ", " + state.getText());

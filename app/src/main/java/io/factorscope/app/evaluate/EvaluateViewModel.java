@@ -14,14 +14,12 @@ import io.factorscope.core.judge.PersonQueue;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -44,14 +42,14 @@ public final class EvaluateViewModel {
     private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
     private final RunShelf shelf;
+    private final RunList list;
     private final EvaluateForm form = new EvaluateForm();
     private final RunEstimate estimate;
     private final JudgeChoice judges;
     private final ResultViewModel result;
     private final RatingViewModel rating;
-    private final Latest listing;
+    private final AcrossRuns across;
     private final Latest loading;
-    private final ObservableList<RunItem> runs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable RunItem> selected = new ReadOnlyObjectWrapper<>();
     private final Running running;
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>(Page.EMPTY);
@@ -63,12 +61,13 @@ public final class EvaluateViewModel {
         this.executor = executor;
         this.failures = failures;
         shelf = new RunShelf(session.preferences().experiments());
+        list = new RunList(shelf, executor, failures);
         running = new Running(session, executor);
         estimate = new RunEstimate(form, session, executor);
         judges = new JudgeChoice(executor, failures);
         result = new ResultViewModel(executor, failures);
         rating = new RatingViewModel(executor, failures);
-        listing = new Latest(executor, Lane.FILES);
+        across = new AcrossRuns(list, result, executor, failures);
         loading = new Latest(executor, Lane.FILES);
     }
 
@@ -92,6 +91,11 @@ public final class EvaluateViewModel {
         return result;
     }
 
+    /// The shown measure of all runs.
+    public AcrossRuns across() {
+        return across;
+    }
+
     /// A person's ratings.
     public RatingViewModel rating() {
         return rating;
@@ -99,7 +103,12 @@ public final class EvaluateViewModel {
 
     /// The runs, the newest first.
     public ObservableList<RunItem> runs() {
-        return runs;
+        return list.items();
+    }
+
+    /// How runs are renamed, deleted and brought back.
+    public RunList list() {
+        return list;
     }
 
     /// The chosen run, or null.
@@ -125,28 +134,18 @@ public final class EvaluateViewModel {
     /// Looks for runs and keys again: the screen is gone to.
     public void shown() {
         judges.look();
-        list();
+        list.look(this::found);
     }
 
-    private void list() {
-        listing.request(
-                context -> shelf.list(),
-                none -> {},
-                outcome -> {
-                    if (outcome instanceof Outcome.Done<List<RunItem>> done) {
-                        listed(done.value());
-                    } else if (outcome instanceof Outcome.Failed<List<RunItem>> failed) {
-                        failures.accept(failed.failure());
-                    }
-                });
-    }
-
-    private void listed(List<RunItem> found) {
-        if (!runs.equals(found)) {
-            runs.setAll(found);
+    private void found() {
+        RunItem chosen = selected.get();
+        for (RunItem item : runs()) {
+            if (RunItem.same(item, chosen)) {
+                selected.set(item);
+            }
         }
-        if (page.get() == Page.EMPTY && !found.isEmpty()) {
-            select(found.getFirst());
+        if (page.get() == Page.EMPTY && !runs().isEmpty()) {
+            select(runs().getFirst());
         }
     }
 
@@ -199,13 +198,49 @@ public final class EvaluateViewModel {
 
     /// Opens a folder that a command wrote.
     public void open(Path folder) {
-        submit(
-                Lane.FILES,
-                context -> shelf.open(folder),
-                item -> {
-                    list();
-                    select(item);
-                });
+        list.open(folder, this::listed);
+    }
+
+    private void listed(RunItem item) {
+        list.look(this::found);
+        select(item);
+    }
+
+    /// Names the chosen run.
+    public void rename(String name) {
+        RunItem item = selected.get();
+        if (item != null) {
+            list.rename(
+                    item,
+                    name,
+                    now -> {
+                        if (RunItem.same(now, selected.get())) {
+                            selected.set(now);
+                        }
+                    });
+        }
+    }
+
+    /// Deletes the chosen run, unless it runs now.
+    public void delete() {
+        RunItem item = selected.get();
+        if (item == null || RunItem.same(item, running.itemProperty().get())) {
+            return;
+        }
+        leaveRating();
+        loading.cancel();
+        result.clear();
+        selected.set(null);
+        page.set(Page.EMPTY);
+        list.delete(item);
+        if (!runs().isEmpty()) {
+            select(runs().getFirst());
+        }
+    }
+
+    /// Brings the run deleted last back.
+    public void bringBack() {
+        list.bringBack(this::listed);
     }
 
     /// Whether a run of the form may begin: nothing runs, and what may cost money is agreed to.
@@ -234,15 +269,14 @@ public final class EvaluateViewModel {
         String hook = form.saeHook.get();
         starting = true;
         submit(
-                Lane.FILES,
                 context -> {
                     judge.address();
                     var spec = RunEstimate.Facts.read(model, data).spec(draft);
                     String now = Instant.now().toString();
-                    return shelf.begin(new RunRequest(now, model, data, hook, judge, spec));
+                    return shelf.begin(new RunRequest(now, model, data, hook, judge, spec, null));
                 },
                 item -> {
-                    runs.addFirst(item);
+                    runs().addFirst(item);
                     select(item);
                     begin(item);
                 });
@@ -264,10 +298,8 @@ public final class EvaluateViewModel {
         if (outcome instanceof Outcome.Failed<ExperimentResult> failed) {
             failures.accept(failed.failure());
         }
-        RunItem now = item.again();
-        runs.replaceAll(one -> one.folder().equals(now.folder()) ? now : one);
-        RunItem chosen = selected.get();
-        if (chosen == null || !chosen.folder().equals(now.folder())) {
+        RunItem now = list.again(item);
+        if (!RunItem.same(now, selected.get())) {
             return;
         }
         selected.set(now);
@@ -312,9 +344,9 @@ public final class EvaluateViewModel {
         }
     }
 
-    private <T> void submit(Lane lane, Job<T> job, Consumer<T> done) {
+    private <T> void submit(Job<T> job, Consumer<T> done) {
         executor.<T>submit(
-                lane,
+                Lane.FILES,
                 job,
                 outcome -> {
                     starting = false;

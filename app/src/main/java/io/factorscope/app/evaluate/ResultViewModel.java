@@ -209,16 +209,14 @@ public final class ResultViewModel {
                 });
     }
 
-    /// Writes the result as the file's ending says: `.json` all of it, `.html` a report, else the
-    /// concepts of the measure that is seen as CSV.
+    /// Writes the result as the file's ending says: `.json` all of it, `.html` a report, else every
+    /// mean and every concept's number of all measures as CSV.
     public void export(Path file) {
         ExperimentResult shown = result.get();
         if (shown == null) {
             return;
         }
         String name = file.toString().toLowerCase(Locale.ROOT);
-        List<SummaryRow> means = lines.get();
-        List<Row> seen = List.copyOf(rows);
         Job<Path> job =
                 context -> {
                     if (name.endsWith(".json")) {
@@ -226,7 +224,7 @@ public final class ResultViewModel {
                     } else if (name.endsWith(".html")) {
                         ResultHtml.write(shown, file);
                     } else {
-                        byte[] csv = ScoreCsv.of(means, seen).getBytes(StandardCharsets.UTF_8);
+                        byte[] csv = ScoreCsv.of(shown).getBytes(StandardCharsets.UTF_8);
                         AtomicFiles.write(file, out -> out.write(csv));
                     }
                     return file;
@@ -265,6 +263,8 @@ public final class ResultViewModel {
             case SNMF -> "SNMF";
             case SAE -> "SAE";
             case DIFFMEANS -> "DiffMeans";
+            case TREE -> Words.of("evaluate.tree");
+            case GIVEN -> Words.of("evaluate.given");
         };
     }
 }

@@ -5,13 +5,12 @@ import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.words.Words;
+import io.factorscope.core.experiment.ExperimentCost;
 import io.factorscope.core.experiment.ExperimentEstimate;
-import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
-import io.factorscope.core.judge.ApiJudge;
 import io.factorscope.core.judge.ChatAddress;
 import io.factorscope.core.judge.ServiceChat;
 import io.factorscope.core.model.ModelInspection;
@@ -113,8 +112,7 @@ public final class RunEstimate {
             return all;
         }
         try (ServiceChat client = RunJob.open(address, 0, () -> offline)) {
-            var questions = ExperimentRunner.asked(spec, facts.labels());
-            String cost = new ApiJudge(client, 1).estimate(questions).line();
+            String cost = ExperimentCost.of(spec, facts.labels(), client, true).line();
             return Words.format("evaluate.estimate-chat", all, address.name(), cost);
         }
     }

@@ -22,6 +22,17 @@ public record RunItem(
         return Files.isRegularFile(folder.resolve(ExperimentResult.FILE));
     }
 
+    /// Whether both are the same run, perhaps at different times.
+    static boolean same(@Nullable RunItem one, @Nullable RunItem other) {
+        return one != null && other != null && one.folder().equals(other.folder());
+    }
+
+    /// What a person calls it; empty for no name.
+    public String name() {
+        String given = request == null ? null : request.name();
+        return given == null ? "" : given;
+    }
+
     /// Whether it can go on where it was.
     public boolean canGoOn() {
         return !ended && request != null;

@@ -1,6 +1,8 @@
 package io.factorscope.app.evaluate;
 
 import io.factorscope.app.session.ModelHost;
+import io.factorscope.core.experiment.Authors;
+import io.factorscope.core.experiment.ChatDescriber;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ResultReport;
@@ -37,14 +39,15 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
             ExperimentRunner runner =
                     new ExperimentRunner(model, data, request.spec(), sae, folder);
             if (request.judge().kind() == JudgeKind.LOCAL) {
-                runner.judgedBy(new LocalJudge(model), List.of());
+                runner.judgedBy(new LocalJudge(model));
             }
             if (address == null) {
                 return finish(runner, context);
             }
             try (ServiceChat client = open(address, request.judge().calls(), offline)) {
                 int many = ChatLimits.DEFAULT.concurrency();
-                return finish(runner.judgedBy(new ApiJudge(client, many), List.of()), context);
+                runner.inWordsOf(new Authors(new ChatDescriber(client, many), List.of(), null));
+                return finish(runner.judgedBy(new ApiJudge(client, many)), context);
             }
         }
     }

@@ -1,11 +1,11 @@
 package io.factorscope.app.evaluate;
 
-import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.IntervalPlot;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Interval;
+import io.factorscope.core.experiment.Origin;
 import io.factorscope.core.experiment.SummaryRow;
 import io.factorscope.core.experiment.Variant;
 import io.factorscope.core.job.Amounts;
@@ -13,22 +13,17 @@ import io.factorscope.core.job.Amounts;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,13 +33,10 @@ import java.util.stream.Collectors;
 final class RunPane extends VBox {
     private final EvaluateViewModel model;
     private final ResultViewModel result;
-    private final Label title = new Label();
     private final Label about = new Label();
     private final Label unfinished = new Label();
     private final IntervalPlot plot = new IntervalPlot();
-    private final Button goOn;
-    private final Button rate;
-    private final Node export;
+    private final RunHead head;
     private final VBox results;
 
     RunPane(EvaluateViewModel model) {
@@ -53,63 +45,22 @@ final class RunPane extends VBox {
         this.result = model.result();
         setId("run-pane");
         getStyleClass().add("run-pane");
-        title.getStyleClass().add("heading");
         about.getStyleClass().addAll("small", "muted");
         about.setId("run-about");
         about.setWrapText(true);
         about.setMinHeight(USE_PREF_SIZE);
         unfinished.setWrapText(true);
         unfinished.setId("run-unfinished");
-        goOn = Buttons.text(Words.of("evaluate.go-on"), model::goOn);
-        goOn.setId("go-on");
-        goOn.getStyleClass().add("accent");
-        rate = Buttons.text(Words.of("evaluate.rate"), model::rate);
-        rate.setId("rate");
-        Tips.install(rate, Words.of("evaluate.rate-tip"));
-        export = exports();
+        head = new RunHead(model);
         plot.setId("score-plot");
         results = results();
         VBox.setVgrow(results, Priority.ALWAYS);
-        getChildren().addAll(head(), about, unfinished, results);
+        getChildren().addAll(head, about, unfinished, results);
         model.selectedProperty().subscribe(item -> show());
         model.runningProperty().subscribe(item -> show());
         result.resultProperty().subscribe(found -> show());
-        result.linesProperty().subscribe(this::draw);
-    }
-
-    private Node head() {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox head = new HBox(8, title, gap, goOn, rate, export);
-        head.getStyleClass().add("row");
-        for (Node fixed : List.of(goOn, rate, export)) {
-            ((Region) fixed).setMinWidth(USE_PREF_SIZE);
-        }
-        return head;
-    }
-
-    private Node exports() {
-        MenuButton menu = new MenuButton(Words.of("evaluate.export"));
-        menu.setId("export-run");
-        menu.getItems()
-                .addAll(
-                        item(Words.of("evaluate.save-csv"), "scores.csv"),
-                        item(Words.of("evaluate.save-json"), "experiment.json"),
-                        item(Words.of("evaluate.save-html"), "experiment.html"));
-        return menu;
-    }
-
-    private MenuItem item(String words, String name) {
-        MenuItem item = new MenuItem(words);
-        item.setOnAction(event -> {
-            FileChooser chooser = new FileChooser();
-            chooser.setInitialFileName(name);
-            File chosen = chooser.showSaveDialog(getScene().getWindow());
-            if (chosen != null) {
-                result.export(chosen.toPath());
-            }
-        });
-        return item;
+        result.linesProperty().subscribe(lines -> draw());
+        model.across().meansProperty().subscribe(means -> draw());
     }
 
     private VBox results() {
@@ -144,7 +95,12 @@ final class RunPane extends VBox {
         result.measureProperty()
                 .subscribe(name -> meaning.setText(name == null ? "" : meaning(name)));
         HBox.setHgrow(meaning, Priority.ALWAYS);
-        HBox choices = new HBox(8, measure, push, meaning);
+        ToggleButton all = new ToggleButton(Words.of("evaluate.all-runs"));
+        all.setId("all-runs");
+        all.setMinWidth(USE_PREF_SIZE);
+        all.selectedProperty().bindBidirectional(model.across().onProperty());
+        Tips.install(all, Words.of("evaluate.all-runs-tip"));
+        HBox choices = new HBox(8, measure, push, all, meaning);
         choices.getStyleClass().add("row");
         choices.setMinHeight(USE_PREF_SIZE);
         SplitPane split = new SplitPane(new ScoreTable(result), new SentencePane(result));
@@ -180,7 +136,7 @@ final class RunPane extends VBox {
         RunItem running = model.runningProperty().get();
         ExperimentResult found = result.resultProperty().get();
         boolean here = running != null && running.folder().equals(item.folder());
-        title.setText(EvaluateView.title(item.spec()));
+        head.show(item, running);
         about.setText(about(item, found));
         shown(results, found != null);
         shown(unfinished, !item.ended() || here);
@@ -190,15 +146,14 @@ final class RunPane extends VBox {
                         : item.canGoOn()
                                 ? Words.of("evaluate.can-go-on")
                                 : Words.of("evaluate.not-from-here"));
-        shown(goOn, item.canGoOn() && !here);
-        goOn.setDisable(running != null);
-        shown(rate, result.canRate());
-        shown(export, found != null);
     }
 
     private static String about(RunItem item, @Nullable ExperimentResult found) {
         List<String> parts = new ArrayList<>();
-        parts.add(EvaluateView.methods(item.spec()));
+        if (!item.name().isEmpty()) {
+            parts.add(EvaluateView.title(item.spec()));
+        }
+        parts.add(found == null ? EvaluateView.methods(item.spec()) : methods(found));
         parts.add(item.spec().model());
         parts.add(item.spec().data());
         parts.add(EvaluateView.when(item));
@@ -216,10 +171,36 @@ final class RunPane extends VBox {
         return String.join(" · ", parts);
     }
 
-    private void draw(List<SummaryRow> lines) {
+    /// Each method with its layer and how many concepts it chose from.
+    private static String methods(ExperimentResult found) {
+        return found.spec().methods().stream()
+                .map(method -> {
+                    Origin origin = Origin.of(found, method);
+                    String name = ResultViewModel.method(method);
+                    return Words.format("evaluate.of-layer", name, origin.layer(), origin.k());
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private void draw() {
         String measure = result.measureProperty().get();
         double mark = measure == null ? Double.NaN : measure.endsWith("AUROC") ? 0.5 : 0;
-        plot.show(lines.stream().map(RunPane::bar).toList(), mark);
+        List<AcrossRuns.Mean> means = model.across().meansProperty().get();
+        plot.show(
+                means.isEmpty()
+                        ? result.linesProperty().get().stream().map(RunPane::bar).toList()
+                        : means.stream().map(RunPane::bar).toList(),
+                mark);
+    }
+
+    private static IntervalPlot.Bar bar(AcrossRuns.Mean mean) {
+        String method = ResultViewModel.method(mean.method());
+        Origin origin = mean.origin();
+        return bar(
+                Words.format("evaluate.of-layer", method, origin.layer(), origin.k()),
+                mean.interval(),
+                false,
+                ScoreTable.bounds(mean.interval()) + "  " + mean.run());
     }
 
     private static IntervalPlot.Bar bar(SummaryRow line) {
@@ -228,16 +209,25 @@ final class RunPane extends VBox {
                 line.undefined() == 0
                         ? ""
                         : "  " + Words.format("evaluate.undefined", line.undefined());
-        return new IntervalPlot.Bar(
+        return bar(
                 ResultViewModel.name(line.method(), line.variant()),
+                interval,
+                line.variant() != Variant.CONCEPT,
+                ScoreTable.bounds(interval) + missing);
+    }
+
+    private static IntervalPlot.Bar bar(
+            String name, Interval interval, boolean baseline, String after) {
+        return new IntervalPlot.Bar(
+                name,
                 interval.mean(),
                 interval.low(),
                 interval.high(),
-                line.variant() != Variant.CONCEPT,
-                ScoreTable.value(interval) + ScoreTable.bounds(interval) + missing);
+                baseline,
+                ScoreTable.value(interval) + after);
     }
 
-    private static void shown(Node node, boolean on) {
+    static void shown(Node node, boolean on) {
         node.setVisible(on);
         node.setManaged(on);
     }

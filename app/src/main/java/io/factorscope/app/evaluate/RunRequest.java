@@ -19,16 +19,22 @@ import java.nio.file.Path;
 /// An experiment as it was asked for in the window, kept beside its results so that it can go on.
 ///
 /// `created`: an instant; `model` and `data`: as the form says them, empty for what is shipped;
-/// `saeHook`: where the autoencoder reads, empty where its folder says so.
+/// `saeHook`: where the autoencoder reads, empty where its folder says so; `name`: what a person
+/// calls it, or null.
 public record RunRequest(
         String created,
         String model,
         String data,
         String saeHook,
         Asked judge,
-        ExperimentSpec spec) {
+        ExperimentSpec spec,
+        @Nullable String name) {
     /// The file of a run's folder that holds it.
     static final String FILE = "run.json";
+
+    RunRequest named(@Nullable String now) {
+        return new RunRequest(created, model, data, saeHook, judge, spec, now);
+    }
 
     /// Which judge: of a chat service its model, address (empty for its own) and the most calls
     /// that may be paid for, 0 for no limit.

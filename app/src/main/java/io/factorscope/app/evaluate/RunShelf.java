@@ -3,6 +3,7 @@ package io.factorscope.app.evaluate;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /// **Threads**: none of its own; call it on the files lane.
 final class RunShelf {
     private static final String OPENED = "opened.json";
+    private static final String DELETED = ".deleted";
 
     private final Path root;
 
@@ -39,6 +41,7 @@ final class RunShelf {
         if (Files.isDirectory(root)) {
             try (Stream<Path> found = Files.list(root)) {
                 found.filter(Files::isDirectory)
+                        .filter(folder -> !folder.endsWith(DELETED))
                         .sorted(Comparator.comparing(Path::toString).reversed())
                         .forEach(folders::add);
             } catch (IOException e) {
@@ -113,11 +116,61 @@ final class RunShelf {
         Path full = folder.toAbsolutePath().normalize();
         RunItem item = read(full);
         List<String> folders = new ArrayList<>(opened().folders);
-        boolean own = root.toAbsolutePath().normalize().equals(full.getParent());
-        if (!own && !folders.contains(full.toString())) {
+        if (!isOwn(full) && !folders.contains(full.toString())) {
             folders.addFirst(full.toString());
             Json.write(root.resolve(OPENED), new Opened(folders));
         }
         return item;
+    }
+
+    /// The run under another name; blank takes the name away. One made elsewhere keeps its
+    /// folder's.
+    RunItem rename(RunItem item, String name) throws FactorscopeException {
+        RunRequest request = item.request();
+        if (request == null) {
+            return item;
+        }
+        RunRequest now = request.named(name.isBlank() ? null : name);
+        Json.write(item.folder().resolve(RunRequest.FILE), now);
+        return new RunItem(item.folder(), now, item.spec(), item.ended());
+    }
+
+    /// Puts the folder of a run aside, and the one that was put aside before away for good; one
+    /// that was only opened is forgotten and stays where it is.
+    RunItem delete(RunItem item) throws FactorscopeException {
+        if (!isOwn(item.folder())) {
+            List<String> folders = new ArrayList<>(opened().folders);
+            folders.remove(item.folder().toString());
+            Json.write(root.resolve(OPENED), new Opened(folders));
+            return item;
+        }
+        Path aside = root.resolve(DELETED);
+        try {
+            AtomicFiles.deleteTree(aside);
+            Files.createDirectories(aside);
+            Files.move(item.folder(), aside.resolve(item.folder().getFileName()));
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(item.folder(), e);
+        }
+        return item;
+    }
+
+    /// Brings back what was deleted last.
+    RunItem bringBack(RunItem item) throws FactorscopeException {
+        if (!isOwn(item.folder())) {
+            return open(item.folder());
+        }
+        try {
+            Path aside = root.resolve(DELETED);
+            Files.move(aside.resolve(item.folder().getFileName()), item.folder());
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(item.folder(), e);
+        }
+        return item;
+    }
+
+    private boolean isOwn(Path folder) {
+        Path full = folder.toAbsolutePath().normalize();
+        return root.toAbsolutePath().normalize().equals(full.getParent());
     }
 }

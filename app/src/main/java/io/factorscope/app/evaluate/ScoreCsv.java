@@ -1,23 +1,25 @@
 package io.factorscope.app.evaluate;
 
 import io.factorscope.core.experiment.ConceptScore;
+import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Interval;
 import io.factorscope.core.experiment.Method;
+import io.factorscope.core.experiment.Origin;
 import io.factorscope.core.experiment.SummaryRow;
 
-import java.util.List;
 import java.util.Locale;
 
-/// The table that is seen as CSV: each method's mean, its concept empty, then every concept.
+/// All numbers of a result as CSV: after each mean, whose concept is empty, the concepts behind it.
 final class ScoreCsv {
     private ScoreCsv() {}
 
     /// RFC 4180, one header.
-    static String of(List<SummaryRow> lines, List<ResultViewModel.Row> rows) {
+    static String of(ExperimentResult result) {
         StringBuilder out =
                 new StringBuilder(
-                        "concept,id,method,direction,measure,target_kl,sign,value,low,high,n\r\n");
-        for (SummaryRow line : lines) {
+                        "concept,id,method,direction,measure,target_kl,sign,value,low,high,n,"
+                                + "layer,K\r\n");
+        for (SummaryRow line : result.summary()) {
             ConceptScore mean =
                     new ConceptScore(
                             line.method(),
@@ -27,13 +29,16 @@ final class ScoreCsv {
                             line.interval(),
                             line.target(),
                             0);
-            row(out, line.measure(), mean);
+            Origin origin = Origin.of(result, line.method());
+            row(out, line.measure(), mean, origin);
+            for (ConceptScore score : ConceptScore.behind(result, line)) {
+                row(out, line.measure(), score, origin);
+            }
         }
-        rows.forEach(row -> row(out, row.line().measure(), row.score()));
         return out.toString();
     }
 
-    private static void row(StringBuilder out, String measure, ConceptScore score) {
+    private static void row(StringBuilder out, String measure, ConceptScore score, Origin origin) {
         Method method = score.method();
         Double target = score.target();
         Interval interval = score.interval();
@@ -43,7 +48,8 @@ final class ScoreCsv {
         out.append(target == null ? "" : target.toString()).append(',');
         out.append(score.sign() == 0 ? "" : Integer.toString(score.sign()));
         out.append(number(interval.mean())).append(number(interval.low()));
-        out.append(number(interval.high())).append(',').append(interval.n()).append("\r\n");
+        out.append(number(interval.high())).append(',').append(interval.n()).append(',');
+        out.append(origin.layer()).append(',').append(origin.k()).append("\r\n");
     }
 
     private static String number(double value) {

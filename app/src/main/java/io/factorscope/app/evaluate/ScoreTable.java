@@ -54,7 +54,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.direction"),
-                                68,
+                                82,
                                 row -> ResultViewModel.direction(row.score().variant()),
                                 Function.identity(),
                                 Comparator.naturalOrder()));
@@ -70,7 +70,7 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
                 .add(
                         column(
                                 Words.of("evaluate.interval"),
-                                108,
+                                100,
                                 row -> row.score().interval(),
                                 ScoreTable::bounds,
                                 Comparator.comparingDouble(ScoreTable::width)));

@@ -9,12 +9,15 @@ import javafx.scene.layout.VBox;
 
 /// The sentences behind the chosen number, each with its own numbers and the judge's words.
 final class SentencePane extends ScrollPane {
+    private static final double LEAST = 190;
+
     private final VBox body = new VBox();
 
     SentencePane(ResultViewModel model) {
         setId("behind");
         setAccessibleText(Words.of("evaluate.sentences-behind"));
         setFitToWidth(true);
+        setMinWidth(LEAST);
         setFocusTraversable(true);
         body.getStyleClass().add("behind");
         setContent(body);

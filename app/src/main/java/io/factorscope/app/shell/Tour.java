@@ -3,6 +3,7 @@ package io.factorscope.app.shell;
 import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.evaluate.EvaluateViewModel;
 import io.factorscope.app.factors.MapViewModel;
 import io.factorscope.app.factors.Shown;
 import io.factorscope.app.figure.TreeFigure;
@@ -20,10 +21,16 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
+import io.factorscope.core.project.Home;
 import io.factorscope.core.project.HtmlReport;
+import io.factorscope.core.store.AtomicFiles;
+import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.DeviceChoice;
+import io.factorscope.core.text.DatasetReader;
+import io.factorscope.core.text.Example;
 
 import javafx.scene.Scene;
+import javafx.scene.control.TableView;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
@@ -31,9 +38,12 @@ import javafx.stage.StageStyle;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -48,6 +58,9 @@ public final class Tour {
     private static final int[] LARGE = {1920, 1080};
 
     private static final int SEEN_ITERATIONS = 12;
+
+    private static final List<String> TOLD_APART = List.of("animals", "food", "weather");
+    private static final int FEW = 10;
 
     private final Path out;
     private final Consumer<String> say;
@@ -96,6 +109,7 @@ public final class Tour {
             steer();
             compare();
             keep();
+            evaluate();
             settings();
             report();
             say.accept("done: " + out.resolve("report.html"));
@@ -282,6 +296,59 @@ public final class Tour {
         await("the save", () -> !running());
         fx.run(() -> workbench.start().open(folder));
         await("the analysis to open", () -> !running());
+    }
+
+    /// A very small experiment, for the look of its table; the numbers mean nothing.
+    private void evaluate() throws FactorscopeException {
+        say.accept("a very small experiment");
+        EvaluateViewModel model = workbench.evaluate();
+        Path few = out.resolve("sentences.json");
+        Json.write(few, sentences());
+        fx.run(() -> {
+            workbench.places().showEvaluate();
+            model.newRun();
+            model.form().few(few);
+            model.run();
+        });
+        await("the experiment", () -> ended(model));
+        fx.run(() -> model.result().measureProperty().set("label shift"));
+        await(
+                "the concepts",
+                () ->
+                        model.result().rows().stream()
+                                .anyMatch(row -> row.line().measure().equals("label shift")));
+        fx.settle();
+        fx.run(() -> {
+            if (workbench.lookup("#scores") instanceof TableView<?> table) {
+                table.getSelectionModel().selectFirst();
+            }
+        });
+        await("its texts", () -> !model.result().behindProperty().get().groups().isEmpty());
+        pictures("evaluate");
+        Path experiments = workbench.session().preferences().experiments();
+        try {
+            AtomicFiles.deleteTree(experiments);
+        } catch (IOException e) {
+            throw AtomicFiles.cannotWrite(experiments, e);
+        }
+    }
+
+    private static boolean ended(EvaluateViewModel model) {
+        return model.runningProperty().get() == null && !model.result().rows().isEmpty();
+    }
+
+    /// A few of the shipped sentences, of three labels.
+    private static Map<String, List<String>> sentences() throws FactorscopeException {
+        Map<String, List<String>> few = new LinkedHashMap<>();
+        for (Example example : DatasetReader.read(Home.data("story_concepts.json")).examples()) {
+            if (TOLD_APART.contains(example.label())) {
+                List<String> own = few.computeIfAbsent(example.label(), key -> new ArrayList<>());
+                if (own.size() < FEW) {
+                    own.add(example.text());
+                }
+            }
+        }
+        return few;
     }
 
     private void settings() throws FactorscopeException {

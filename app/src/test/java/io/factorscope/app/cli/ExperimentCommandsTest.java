@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.factorization.sae.FeatureList;
+import io.factorscope.core.project.Home;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// Autoencoders and experiments as a user runs them, on the embedded model.
 class ExperimentCommandsTest {
@@ -102,6 +109,72 @@ class ExperimentCommandsTest {
         assertEquals(2 * 3 * 2, result.detection().size());
         assertTrue(out.toString().contains("| diffmeans | concept |"), out.toString());
         assertTrue(Files.exists(temp.resolve("run/summary.csv")));
+    }
+
+    /// A process of its own, killed once it has steered with one direction.
+    @Test
+    void aKilledRunGoesOnWhereItWas() throws Exception {
+        Path data = temp.resolve("few.csv");
+        StringBuilder rows = new StringBuilder("prompt,label\n");
+        for (int i = 0; i < 6; i++) {
+            rows.append("Rain fell on hill ").append(i).append(".,rain\n");
+            rows.append("The dog ate bone ").append(i).append(".,dogs\n");
+            rows.append("We sang song ").append(i).append(".,music\n");
+        }
+        Files.writeString(data, rows);
+        String model = Home.path().resolve("core/src/test/resources/fixtures/tiny-gpt2").toString();
+        List<String> arguments =
+                List.of(
+                        ("experiment full --method diffmeans --sentences 2 --samples 2 --tokens 40"
+                                        + " --directions 2 --threads 1 --model "
+                                        + model
+                                        + " --data "
+                                        + data
+                                        + " --out "
+                                        + path("run"))
+                                .split(" "));
+        Path steering = temp.resolve("run/diffmeans/steering");
+        Process child = child(arguments);
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
+            while (steered(steering) == 0 && System.nanoTime() < deadline && child.isAlive()) {
+                child.waitFor(2, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        int done = steered(steering);
+        assertTrue(done >= 1, Files.readString(temp.resolve("log.txt")));
+        assertFalse(Files.exists(temp.resolve("run/results.json")), "killed too late");
+        Path kept = steering.resolve("L-rain.json");
+        FileTime written = Files.getLastModifiedTime(kept);
+        assertEquals(0, run(arguments.toArray(String[]::new)), err.toString());
+        assertEquals(written, Files.getLastModifiedTime(kept));
+        ExperimentResult result = ExperimentResult.load(temp.resolve("run"));
+        assertEquals(3 * 3, result.detection().size());
+        assertEquals(3 * 3 * 14 + 3 * 7, result.steering().size());
+        assertFalse(Files.exists(temp.resolve("run/collected")));
+    }
+
+    private static int steered(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return (int) files.filter(file -> file.toString().endsWith(".json")).count();
+        }
+    }
+
+    private Process child(List<String> arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-Dfactorscope.home=" + Home.path().toAbsolutePath());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("OMP_NUM_THREADS", "1");
+        return builder.redirectOutput(temp.resolve("log.txt").toFile()).start();
     }
 
     @Test

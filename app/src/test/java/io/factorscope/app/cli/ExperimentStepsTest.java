@@ -6,12 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.factorscope.core.experiment.Description;
+import io.factorscope.core.experiment.ExperimentResult;
+import io.factorscope.core.experiment.Method;
+import io.factorscope.core.experiment.PersonRatings;
+import io.factorscope.core.experiment.Variant;
+import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.store.Json;
 
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +35,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Contexts, descriptions and sentences as typed: with no key, and by a server on this computer.
@@ -239,5 +248,103 @@ class ExperimentStepsTest {
         assertEquals(24, row.path("K").asInt());
         assertEquals(2, row.path("h_row").asInt());
         assertEquals(2, row.path("activating_sentences").size());
+    }
+
+    /// Answers every kind of question as a chat model would.
+    private static final class Everything extends Dispatcher {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            int n = asked.incrementAndGet();
+            String question = Objects.requireNonNull(request.getBody()).utf8();
+            String text =
+                    question.contains("Rating: N")
+                            ? "It shows a little.\nRating: 1"
+                            : "Reason.\nDescription: small things no. "
+                                    + n
+                                    + "\n+ The sky was blue today, friend "
+                                    + n
+                                    + ".\n- He sat down to eat with guest "
+                                    + n
+                                    + ".";
+            Map<String, Object> message = Map.of("message", Map.of("content", text));
+            return new MockResponse.Builder()
+                    .body(Json.text(Map.of("choices", List.of(message))))
+                    .build();
+        }
+    }
+
+    @Test
+    void anyConceptsAreDescribedWrittenForDetectedSteeredAndJudgedInOneCommandOncePaid()
+            throws Exception {
+        Everything answers = new Everything();
+        server.setDispatcher(answers);
+        String[] command = {
+            "experiment",
+            "full",
+            "--analysis",
+            Home.shippedAnalysis().toString(),
+            "--concepts",
+            "F3,L:weather",
+            "--written",
+            "--sentences",
+            "1",
+            "--by",
+            "compatible:tiny",
+            "--base",
+            server.url("/v1").toString(),
+            "--answers",
+            path("kept"),
+            "--samples",
+            "2",
+            "--tokens",
+            "4",
+            "--targets",
+            "0.1",
+            "--directions",
+            "1",
+            "--threads",
+            "1",
+            "--out",
+            path("run")
+        };
+        assertEquals(0, run(command), err.toString());
+        ExperimentResult result = ExperimentResult.load(temp.resolve("run"));
+        assertEquals(List.of(Method.SNMF, Method.DIFFMEANS), result.spec().methods());
+        assertEquals(2 * 3, result.detection().size());
+        String factor = result.detection().getFirst().concept();
+        assertTrue(factor.startsWith("F3 · small things no. "), factor);
+        assertTrue(
+                result.judged().stream()
+                        .filter(row -> row.variant() != Variant.PROMPTING)
+                        .allMatch(row -> row.description().startsWith("small things no. ")));
+        assertTrue(
+                result.judged().stream().anyMatch(row -> row.track() == Description.Track.OUTPUT));
+        assertTrue(out.toString().contains("| diffmeans | concept |"), out.toString());
+        for (String file : List.of("contexts.json", "descriptions.json", "sentences.json")) {
+            assertTrue(Json.readTree(temp.resolve("run").resolve(file)).size() >= 2, file);
+        }
+        try (PersonQueue queue = PersonRatings.open(temp.resolve("run"), result, "reader", 1)) {
+            PersonQueue.Item item = queue.next().orElseThrow();
+            while (item.request().concept().isEmpty()) {
+                queue.skip(item);
+                item = queue.next().orElseThrow();
+            }
+            // no id, which would say where the text is from
+            assertTrue(item.request().concept().startsWith("small things no. "));
+        }
+        int once = answers.asked.get();
+        Files.delete(temp.resolve("run/results.json"));
+        Files.delete(temp.resolve("run/descriptions.json"));
+        assertEquals(0, run(command), err.toString());
+        assertTrue(err.toString().contains("spent: 0 calls"), err.toString());
+        assertEquals(once, answers.asked.get());
+    }
+
+    @Test
+    void writtenSentencesNeedSomebodyWhoWrites() {
+        assertEquals(1, run("experiment", "detection", "--written", "--out", path("run")));
+        assertTrue(err.toString().contains("FS-EXP-006"), err.toString());
     }
 }

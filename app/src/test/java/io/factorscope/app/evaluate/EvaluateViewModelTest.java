@@ -20,6 +20,11 @@ import io.factorscope.core.net.EnvFile;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.DeviceChoice;
 
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// The Evaluate screen's model, on tiny experiments with the embedded model.
 class EvaluateViewModelTest {
@@ -119,8 +125,10 @@ class EvaluateViewModelTest {
         result.export(temp.resolve("report.html"));
         assertEquals(List.of(), failures);
         List<String> csv = Files.readAllLines(temp.resolve("scores.csv"));
-        assertEquals(1 + 3 + 6, csv.size());
-        assertTrue(csv.get(4).startsWith("<b>animals,L:<b>animals,diffmeans,concept,AUROC,,,"));
+        assertEquals(1 + 2 * (3 + 6), csv.size());
+        assertTrue(csv.get(0).endsWith(",layer,K"));
+        assertTrue(csv.stream().anyMatch(line -> line.contains(",ln ratio,")));
+        assertTrue(csv.get(2).startsWith("<b>animals,L:<b>animals,diffmeans,concept,AUROC,,,"));
         assertEquals(
                 6, Json.read(temp.resolve("all.json"), ExperimentResult.class).detection().size());
         String html = Files.readString(temp.resolve("report.html"));
@@ -181,15 +189,105 @@ class EvaluateViewModelTest {
         Path concepts = stopped.folder().resolve("diffmeans/concepts/concepts.json");
         var made = Files.getLastModifiedTime(concepts);
         cancelling.unsubscribe();
-        model.goOn();
+        EvaluateViewModel restarted = model(held);
+        restarted.shown();
         held.runAll();
-        assertTrue(selected(model).ended());
+        assertEquals(stopped, selected(restarted));
+        assertTrue(selected(restarted).canGoOn());
+        restarted.goOn();
+        held.runAll();
+        assertTrue(selected(restarted).ended());
         assertEquals(made, Files.getLastModifiedTime(concepts));
-        assertTrue(model.result().measures().contains("label shift"));
+        assertTrue(restarted.result().measures().contains("label shift"));
     }
 
     @Test
-    void theRunChosenLastIsShown() throws Exception {
+    void runsAreRenamedDeletedAndBroughtBack() throws Exception {
+        EvaluateViewModel model = model(new DirectExecutor());
+        model.run();
+        model.rename("  my first ");
+        assertEquals("my first", model.runs().getFirst().name());
+        Path folder = selected(model).folder();
+        model.delete();
+        assertEquals(List.of(), model.runs());
+        assertEquals(Page.EMPTY, model.pageProperty().get());
+        assertFalse(Files.exists(folder));
+        EvaluateViewModel later = model(new DirectExecutor());
+        later.shown();
+        assertEquals(List.of(), later.runs(), "a deleted run does not come back by itself");
+        model.bringBack();
+        assertEquals("my first", selected(model).name());
+        assertNotNull(model.result().resultProperty().get());
+        model.rename("");
+        assertEquals("", selected(model).name());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void aChatModelDescribesAndJudgesOverHttpAndItsWordsAreBehindTheNumbers() throws Exception {
+        System.setProperty("factorscope.config", temp.resolve("config").toString());
+        try (MockWebServer server = new MockWebServer()) {
+            AtomicInteger asked = new AtomicInteger();
+            server.setDispatcher(
+                    new Dispatcher() {
+                        @Override
+                        public MockResponse dispatch(RecordedRequest request) {
+                            asked.incrementAndGet();
+                            String text = Objects.requireNonNull(request.getBody()).utf8();
+                            String answer =
+                                    text.contains("Rating: N")
+                                            ? "It is <i>about</i> it.\nRating: 2"
+                                            : "Reason.\nDescription: living things";
+                            Map<String, Object> message =
+                                    Map.of("message", Map.of("content", answer));
+                            return new MockResponse.Builder()
+                                    .body(Json.text(Map.of("choices", List.of(message))))
+                                    .build();
+                        }
+                    });
+            server.start();
+            judged(server.url("/v1").toString(), asked);
+        } finally {
+            System.clearProperty("factorscope.config");
+        }
+    }
+
+    private void judged(String base, AtomicInteger asked) throws Exception {
+        EvaluateViewModel model = model(new DirectExecutor());
+        model.form().what.set(EvaluateForm.What.STEERING);
+        model.form().judge.set(JudgeKind.COMPATIBLE);
+        model.form().chatModel.set("tiny");
+        model.form().chatBase.set(base);
+        model.estimate().refresh();
+        String estimate = model.estimate().lineProperty().get();
+        assertTrue(estimate.matches(".*compatible:tiny@.*up to [\\d,]+ calls, about .*"), estimate);
+        List<String> stages = new ArrayList<>();
+        model.progressProperty().subscribe(progress -> stages.add(progress.stage()));
+        model.run();
+        assertEquals(List.of(), failures);
+        assertTrue(stages.contains("judging") && stages.contains("rating"), stages.toString());
+        int once = asked.get();
+        assertTrue(once > 20, "asked " + once);
+        String most = estimate.replaceAll(".*up to ([\\d,]+) calls.*", "$1");
+        assertTrue(once <= Integer.parseInt(most.replace(",", "")), once + " of " + most);
+        model.result().measureProperty().set("output score");
+        assertTrue(model.result().rows().size() >= 4);
+        model.result().choose(model.result().rows().getFirst());
+        String said = model.result().behindProperty().get().groups().toString();
+        assertTrue(said.contains("for \"living things\": 2 / 2. It is <i>about</i> it."), said);
+        model.result().export(temp.resolve("judged.html"));
+        String html = Files.readString(temp.resolve("judged.html"));
+        assertTrue(html.contains("&lt;i&gt;about") && !html.contains("<i>about"));
+        Files.delete(selected(model).folder().resolve(ExperimentResult.FILE));
+        EvaluateViewModel again = model(new DirectExecutor());
+        again.shown();
+        again.goOn();
+        assertTrue(selected(again).ended());
+        assertEquals(once, asked.get(), "nothing is paid for twice");
+    }
+
+    @Test
+    void theRunChosenLastIsShownAndAllRunsTogetherByLayer() throws Exception {
         HeldExecutor held = new HeldExecutor();
         EvaluateViewModel model = model(held);
         model.run();
@@ -205,6 +303,18 @@ class EvaluateViewModelTest {
         ExperimentResult shown = Objects.requireNonNull(model.result().resultProperty().get());
         assertEquals(0, shown.spec().seed());
         assertEquals(first, selected(model));
+        model.form().layer.set("1");
+        model.run();
+        held.runAll();
+        model.across().onProperty().set(true);
+        held.runAll();
+        List<AcrossRuns.Mean> means = model.across().meansProperty().get();
+        assertEquals(3, means.size());
+        assertEquals(1, means.getFirst().layer());
+        assertTrue(means.get(1).layer() > 1);
+        assertEquals(2, means.getFirst().k());
+        model.across().onProperty().set(false);
+        assertEquals(List.of(), model.across().meansProperty().get());
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 import io.factorscope.core.store.NpyArray;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,11 +31,11 @@ public final class ConceptSet {
     private final List<Concept> concepts;
 
     /// A label's concept; `trainingAuroc`: how well its cosines told the label's training sentences
-    /// from the others', which is what it was chosen by.
+    /// from the others', which is what it was chosen by, or null where it was given.
     public record Matched(
             String label,
             ConceptSource source,
-            @JsonProperty("training_auroc") double trainingAuroc) {}
+            @JsonProperty("training_auroc") @Nullable Double trainingAuroc) {}
 
     private record Saved(
             Method method,
@@ -83,6 +85,23 @@ public final class ConceptSet {
             matched.add(new Matched(label, concepts.get(c).source(), auroc));
         }
         return of(method, concepts.size(), matched, concepts, training);
+    }
+
+    /// Concepts that were chosen elsewhere, each under a name; `candidates` there were to choose
+    /// from.
+    static ConceptSet given(
+            Method method,
+            int candidates,
+            List<String> names,
+            List<Concept> concepts,
+            double meanNorm) {
+        List<Matched> matched = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            matched.add(new Matched(names.get(i), concepts.get(i).source(), null));
+        }
+        HookPoint hook = concepts.getFirst().hook();
+        Saved saved = new Saved(method, hook, candidates, meanNorm, List.copyOf(matched));
+        return new ConceptSet(saved, concepts);
     }
 
     private static ConceptSet of(

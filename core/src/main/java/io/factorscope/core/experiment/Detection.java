@@ -22,19 +22,21 @@ import java.util.function.ToDoubleFunction;
 /// **Threads**: the engine thread where there is an autoencoder. **Source**: docs/experiments.md.
 public final class Detection {
     private final SentenceSet heldOut;
+    private final List<String> names;
     private final List<ConceptSentences> sentences;
     private final Map<String, Integer> indexOf = new HashMap<>();
 
-    /// Detection on held-out sentences; `sentences` are drawn from `heldOut`, a row for each label.
-    public Detection(SentenceSet heldOut, List<ConceptSentences> sentences) {
+    /// Detection on held-out sentences; `sentences` are drawn from `heldOut`, a row for each name.
+    public Detection(SentenceSet heldOut, List<String> names, List<ConceptSentences> sentences) {
         this.heldOut = heldOut;
+        this.names = List.copyOf(names);
         this.sentences = List.copyOf(sentences);
         for (int i = 0; i < heldOut.texts().examples().size(); i++) {
             indexOf.put(heldOut.texts().examples().get(i).text(), i);
         }
     }
 
-    /// A row for each label: `concepts` in the labels' order; `sae` where they are its features.
+    /// A row for each name: `concepts` in their order; `sae` where they are its features.
     public List<DetectionRow> rows(
             Method method,
             Variant variant,
@@ -49,7 +51,7 @@ public final class Detection {
         for (int i = 0; i < sentences.size(); i++) {
             ConceptKey key = ConceptKey.of(concepts.get(i), candidates);
             double[] own = sae == null ? null : encoded[i];
-            rows.add(row(key, method, variant, sentences.get(i), matches[i], own));
+            rows.add(row(key, method, variant, i, matches[i], own));
         }
         return rows;
     }
@@ -58,6 +60,11 @@ public final class Detection {
     public record Encoding(TensorEngine engine, Sae sae) {
         double[][] of(SentenceSet set, List<Concept> concepts, JobContext context)
                 throws FactorscopeException {
+            return set.features(engine, sae, features(concepts), context);
+        }
+
+        /// Which features some concepts are.
+        static List<Integer> features(List<Concept> concepts) {
             List<Integer> features = new ArrayList<>();
             for (Concept concept : concepts) {
                 features.add(
@@ -65,7 +72,7 @@ public final class Detection {
                                 ? feature.index()
                                 : 0);
             }
-            return set.features(engine, sae, features, context);
+            return features;
         }
     }
 
@@ -73,16 +80,17 @@ public final class Detection {
             ConceptKey key,
             Method method,
             Variant variant,
-            ConceptSentences of,
+            int name,
             SentenceSet.Match[] matches,
             double @Nullable [] encoded) {
+        ConceptSentences of = sentences.get(name);
         double[] scores = take(of.activating(), i -> matches[i].cosine());
         double[] neutral = take(of.neutral(), i -> matches[i].cosine());
         return new DetectionRow(
                 key,
                 method,
                 variant,
-                of.description(),
+                names.get(name),
                 of.activating(),
                 of.neutral(),
                 Arrays.stream(scores).boxed().toList(),

@@ -24,16 +24,20 @@ public record ExperimentEstimate(long texts, double seconds) {
             boolean local) {
         SteeringSettings settings = spec.settings();
         long methods = spec.methods().size();
+        long concepts = spec.concepts(labels);
         long pushes = settings.targets().size();
-        long random = 2L * Math.min(labels, settings.directions());
-        long directions = methods * (labels + random) * 2 * pushes + labels * pushes + 1;
+        long random = 2L * Math.min(concepts, methods * settings.directions());
+        long directions = (concepts + random) * 2 * pushes + spec.names(labels) * pushes + 1;
         long texts = spec.steering() ? directions * settings.samples() : 0;
         if (speed == null) {
             return new ExperimentEstimate(texts, -1);
         }
         double tokens = 2.0 * texts * settings.tokens();
         if (local) {
-            tokens += (double) QUESTION_TOKENS * ExperimentRunner.asked(spec, labels).size();
+            long questions =
+                    JudgingStep.conceptQuestions(spec, labels)
+                            + JudgingStep.fluencyQuestions(spec, labels);
+            tokens += (double) QUESTION_TOKENS * questions;
         }
         double seconds = tokens * 2 * parameters / (SHARE * speed.flops());
         return new ExperimentEstimate(texts, seconds + METHOD_SECONDS * methods);

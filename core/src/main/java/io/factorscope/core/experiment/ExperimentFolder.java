@@ -22,8 +22,8 @@ final class ExperimentFolder {
         this.folder = folder;
         Path file = folder.resolve(SPEC);
         if (Files.exists(file)) {
-            String known = Json.line(Json.readTree(file));
-            String asked = Json.line(Json.mapper().valueToTree(spec));
+            String known = Json.line(Json.read(file, ExperimentSpec.class));
+            String asked = Json.line(spec);
             if (!known.equals(asked)) {
                 throw new FactorscopeException(
                         "FS-EXP-004",

@@ -30,13 +30,35 @@ public record ExperimentSpec(
         Sources sources,
         int sentences,
         @JsonProperty("steering_settings") SteeringSettings settings) {
-    /// Where each method's concepts come from.
+    /// Where each method's concepts come from, and the sentences that score them: `chosen` are
+    /// concepts of an analysis in place of the methods' own, `written` sentences are a chat model's
+    /// in place of held-out ones.
     public record Sources(
             @JsonProperty("snmf_hook") HookPoint snmfHook,
             FitSpec fit,
             @JsonProperty("diffmeans_hook") HookPoint diffMeansHook,
             String sae,
-            @Nullable String features) {}
+            @Nullable String features,
+            @Nullable Chosen chosen,
+            boolean written) {
+        /// The same with sentences that a chat model writes, or without.
+        public Sources written(boolean by) {
+            return new Sources(snmfHook, fit, diffMeansHook, sae, features, chosen, by);
+        }
+
+        /// The same for concepts of an analysis, or for none.
+        public Sources choosing(@Nullable Chosen concepts) {
+            return new Sources(snmfHook, fit, diffMeansHook, sae, features, concepts, written);
+        }
+    }
+
+    /// Concepts of an analysis by their ids.
+    public record Chosen(String analysis, List<String> concepts) {
+        /// A copy that nobody can change.
+        public Chosen {
+            concepts = List.copyOf(concepts);
+        }
+    }
 
     /// A copy that nobody can change.
     public ExperimentSpec {
@@ -55,13 +77,19 @@ public record ExperimentSpec(
                 fit,
                 new HookPoint(layer, Site.MLP_OUT),
                 sae,
-                features);
+                features,
+                null,
+                false);
     }
 
     /// **Errors**: `FS-EXP-006` when a number is out of range.
     public ExperimentSpec checked() throws FactorscopeException {
         settings.checked();
-        if (methods.isEmpty() || sentences < 1 || !(trainingShare > 0 && trainingShare < 1)) {
+        boolean ofLabels = Method.OF_LABELS.containsAll(methods);
+        if ((sources.chosen() == null && !ofLabels)
+                || methods.isEmpty()
+                || sentences < 1
+                || !(trainingShare > 0 && trainingShare < 1)) {
             throw new FactorscopeException(
                     "FS-EXP-006",
                     "The experiment has "
@@ -70,9 +98,36 @@ public record ExperimentSpec(
                             + sentences
                             + " sentences and a training share of "
                             + trainingShare
-                            + "; expected a method or more, a sentence or more, and a share between"
-                            + " 0 and 1.");
+                            + "; expected snmf, sae or diffmeans (tree nodes and given directions"
+                            + " are chosen from an analysis), a sentence or more, and a share"
+                            + " between 0 and 1.");
         }
         return this;
+    }
+
+    /// The same for other methods and sources.
+    public ExperimentSpec with(List<Method> compared, Sources from) {
+        return new ExperimentSpec(
+                model,
+                data,
+                seed,
+                trainingShare,
+                compared,
+                detection,
+                steering,
+                from,
+                sentences,
+                settings);
+    }
+
+    /// How many concepts are compared, where the data has so many labels.
+    public int concepts(int labels) {
+        Chosen chosen = sources.chosen();
+        return chosen == null ? methods.size() * labels : chosen.concepts().size();
+    }
+
+    /// How many things are named in the prompting baseline: labels, or the chosen concepts.
+    public int names(int labels) {
+        return sources.chosen() == null ? labels : concepts(labels);
     }
 }

@@ -1,89 +1,93 @@
 package io.factorscope.core.experiment;
 
-import io.factorscope.core.concept.AutomaticLabel;
-import io.factorscope.core.concept.Projection;
-import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.judge.Judge;
 import io.factorscope.core.judge.Rating;
 import io.factorscope.core.judge.RatingRequest;
-import io.factorscope.core.model.LanguageModel;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// Has a judge rate steered sentences, one file for each concept of a track: what is in a file is
 /// never asked again.
 ///
-/// *input*: against the concept's name, whatever the sign; *output*: against the description of
-/// what the direction promotes with that sign, where there is one.
+/// *input*: against what the concept's firing was described as, whatever the sign; *output*:
+/// against the description of what it promotes with that sign, where there is one. A random
+/// direction is judged as the concept that it stands beside; prompting against the words that it
+/// was prompted with, on the input track alone.
 final class JudgingStep {
+    private static final int NAME = 80;
+
     private final ExperimentFolder folder;
     private final Judge judge;
-    private final Map<String, String> outputs = new HashMap<>();
+    private final Subjects subjects;
+    private final Map<String, String> described = new HashMap<>();
+    private final Map<RatingRequest, Rating> known = new HashMap<>();
 
-    /// `outputs`: descriptions of the output track; those without a concept are left out.
-    JudgingStep(ExperimentFolder folder, Judge judge, List<Description> outputs) {
+    /// `descriptions`: of the subjects' concepts; those without words are left out.
+    JudgingStep(
+            ExperimentFolder folder,
+            Judge judge,
+            Subjects subjects,
+            List<Description> descriptions) {
         this.folder = folder;
         this.judge = judge;
-        for (Description each : outputs) {
+        this.subjects = subjects;
+        Map<String, String> byKey = new HashMap<>();
+        for (Description each : descriptions) {
             String text = each.description();
-            if (each.track() == Description.Track.OUTPUT && text != null) {
-                this.outputs.put(name(each.key(), each.sign()), text);
+            if (text != null) {
+                byKey.put(DescribingStep.name(each.key(), each.sign()), text);
             }
         }
-    }
-
-    /// As many questions as an experiment with so many labels asks at most, of the usual length.
-    static List<RatingRequest> asked(ExperimentSpec spec, int labels) {
-        SteeringSettings settings = spec.settings();
-        int methods = spec.methods().size();
-        int targets = settings.targets().size();
-        int input = labels * (3 * methods * 2 * targets + targets);
-        int output = labels * methods * 2 * targets;
-        int texts = Math.multiplyExact(input + output, settings.samples());
-        String text = "word ".repeat(settings.tokens());
-        List<RatingRequest> all = new ArrayList<>();
-        all.addAll(Collections.nCopies(texts, RatingRequest.fluency(text)));
-        all.addAll(Collections.nCopies(texts, RatingRequest.concept("some concept", text)));
-        return all;
-    }
-
-    /// The tokens that each concept promotes and suppresses, in words.
-    static List<Description> words(LanguageModel model, List<ConceptSet> sets) {
-        MadeBy by = MadeBy.now("factorscope", AutomaticLabel.VERSION);
-        List<Description> all = new ArrayList<>();
-        for (ConceptSet set : sets) {
+        for (ConceptSet set : subjects.sets()) {
             for (int i = 0; i < set.concepts().size(); i++) {
-                Projection projection = Projection.of(model, set.concepts().get(i));
-                ConceptKey key = set.key(i);
-                all.add(words(key, 1, projection.promoted(), by));
-                all.add(words(key, -1, projection.suppressed(), by));
+                String owner = owner(set.method(), set.matched().get(i).label());
+                for (int sign = -1; sign <= 1; sign++) {
+                    String text = byKey.get(DescribingStep.name(set.key(i), sign));
+                    if (text != null) {
+                        described.put(owner + sign, text);
+                    }
+                }
             }
         }
-        return all;
     }
 
-    private static Description words(ConceptKey key, int sign, List<TokenScore> tokens, MadeBy by) {
-        String words = AutomaticLabel.words(tokens);
-        return new Description(
-                key,
-                Description.Track.OUTPUT,
-                sign,
-                words.isEmpty() ? null : words,
-                words.isEmpty() ? "no words" : "",
-                by);
+    private Rating said(RatingRequest request) {
+        return Objects.requireNonNull(known.get(request));
     }
 
-    private static String name(ConceptKey key, int sign) {
-        return key.hook() + " " + key.id() + " " + sign;
+    private static String owner(@Nullable Method method, String name) {
+        return (method == null ? "" : method.id()) + "\n" + name + "\n";
+    }
+
+    /// How many questions about a concept an experiment with so many labels asks at most.
+    static long conceptQuestions(ExperimentSpec spec, int labels) {
+        return texts(spec, 2, labels);
+    }
+
+    /// How many about fluency: a text is asked about once.
+    static long fluencyQuestions(ExperimentSpec spec, int labels) {
+        return texts(spec, 1, labels);
+    }
+
+    private static long texts(ExperimentSpec spec, int tracks, int labels) {
+        if (!spec.steering()) {
+            return 0;
+        }
+        SteeringSettings settings = spec.settings();
+        long steered = 3L * spec.concepts(labels) * 2 * tracks;
+        return (steered + spec.names(labels)) * settings.targets().size() * settings.samples();
     }
 
     /// The judged rows of a track.
@@ -99,8 +103,7 @@ final class JudgingStep {
                                 + "/judged-"
                                 + (track == Description.Track.INPUT ? "input" : "output")
                                 + "/"
-                                + (row.variant().id() + "-" + row.concept())
-                                        .replaceAll("[^A-Za-z0-9.-]+", "-")
+                                + file(row)
                                 + ".json";
                 files.computeIfAbsent(place, key -> new ArrayList<>()).add(row);
             }
@@ -119,31 +122,45 @@ final class JudgingStep {
         return all;
     }
 
+    private static String file(SteeringRow row) {
+        String name = (row.variant().id() + "-" + row.concept()).replaceAll("[^A-Za-z0-9.-]+", "-");
+        return name.substring(0, Math.min(NAME, name.length()));
+    }
+
     /// What a row is judged against; empty where there is nothing.
     private String description(SteeringRow row, Description.Track track) {
-        return track == Description.Track.INPUT
-                ? row.concept()
-                : outputs.getOrDefault(name(row.key(), row.sign()), "");
+        boolean input = track == Description.Track.INPUT;
+        if (row.method() == null) {
+            return input ? subjects.words().getOrDefault(row.concept(), "") : "";
+        }
+        String owner = owner(row.method(), row.concept());
+        return described.getOrDefault(owner + (input ? 0 : row.sign()), "");
     }
 
     private JudgedRow[] judged(List<SteeringRow> rows, Description.Track track, JobContext context)
             throws FactorscopeException {
-        List<RatingRequest> requests = new ArrayList<>();
+        Set<RatingRequest> asked = new LinkedHashSet<>();
         for (SteeringRow row : rows) {
             for (String sentence : row.sentences()) {
-                requests.add(RatingRequest.concept(description(row, track), sentence));
-                requests.add(RatingRequest.fluency(sentence));
+                asked.add(RatingRequest.concept(description(row, track), sentence));
+                asked.add(RatingRequest.fluency(sentence));
             }
         }
+        asked.removeAll(known.keySet());
+        List<RatingRequest> requests = List.copyOf(asked);
         List<Rating> ratings = judge.rate(requests, context);
+        for (int i = 0; i < ratings.size(); i++) {
+            known.put(requests.get(i), ratings.get(i));
+        }
         JudgedRow[] out = new JudgedRow[rows.size()];
-        int at = 0;
         for (int i = 0; i < out.length; i++) {
             SteeringRow row = rows.get(i);
+            String about = description(row, track);
             List<JudgedRow.SentenceResult> results = new ArrayList<>();
-            for (int n = 0; n < row.sentences().size(); n++) {
-                results.add(JudgedRow.SentenceResult.of(ratings.get(at), ratings.get(at + 1)));
-                at += 2;
+            for (String sentence : row.sentences()) {
+                Rating concept = said(RatingRequest.concept(about, sentence));
+                Rating fluency = said(RatingRequest.fluency(sentence));
+                results.add(JudgedRow.SentenceResult.of(concept, fluency));
             }
             out[i] =
                     new JudgedRow(
@@ -152,7 +169,7 @@ final class JudgingStep {
                             row.variant(),
                             row.concept(),
                             track,
-                            description(row, track),
+                            about,
                             row.target(),
                             row.sign(),
                             results,

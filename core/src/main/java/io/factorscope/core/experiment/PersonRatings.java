@@ -54,7 +54,7 @@ public final class PersonRatings {
             int middle = row.sentences().size() / 2;
             int end = Math.min(row.sentences().size(), middle + each);
             for (String text : row.sentences().subList(middle, end)) {
-                all.add(RatingRequest.concept(row.concept(), text));
+                all.add(RatingRequest.concept(about(result, row), text));
                 all.add(RatingRequest.fluency(text));
             }
         }
@@ -87,7 +87,7 @@ public final class PersonRatings {
         if (queue.done() > 0) {
             rows(result)
                     .forEach((choice, row) -> {
-                        JudgedRow said = said(row, judge);
+                        JudgedRow said = said(row, about(result, row), judge);
                         judged.add(said);
                         own.add(chosen(choice, said.score(1)));
                     });
@@ -107,11 +107,19 @@ public final class PersonRatings {
                 result.provenance());
     }
 
-    private static JudgedRow said(SteeringRow row, PersonJudge judge) {
+    /// What a person is asked about: a label, or of a chosen concept its description without its
+    /// id, which would say where the text comes from.
+    private static String about(ExperimentResult result, SteeringRow row) {
+        boolean chosen = result.spec().sources().chosen() != null;
+        int id = chosen ? row.concept().indexOf(ChosenSubjects.AND) : -1;
+        return id < 0 ? row.concept() : row.concept().substring(id + ChosenSubjects.AND.length());
+    }
+
+    private static JudgedRow said(SteeringRow row, String about, PersonJudge judge) {
         List<JudgedRow.SentenceResult> results = new ArrayList<>();
         Map<String, Rating> fluency = new HashMap<>();
         for (String text : row.sentences()) {
-            Rating concept = judge.rating(RatingRequest.concept(row.concept(), text));
+            Rating concept = judge.rating(RatingRequest.concept(about, text));
             Rating reads =
                     fluency.computeIfAbsent(
                             text, sentence -> judge.rating(RatingRequest.fluency(sentence)));
@@ -123,7 +131,7 @@ public final class PersonRatings {
                 row.variant(),
                 row.concept(),
                 Description.Track.INPUT,
-                row.concept(),
+                about,
                 row.target(),
                 row.sign(),
                 results,

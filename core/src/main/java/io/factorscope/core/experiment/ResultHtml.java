@@ -81,7 +81,8 @@ public final class ResultHtml {
     }
 
     private void table() {
-        html.append("<h2>Scores</h2><table><tr><th>measure<th>method<th>direction<th>push, nats");
+        html.append("<h2>Scores</h2><table><tr><th>measure<th>method<th class=\"num\">layer");
+        html.append("<th class=\"num\">K<th>direction<th>push, nats");
         html.append("<th class=\"num\">mean<th class=\"num\">95 % interval");
         html.append("<th class=\"num\">concepts<th class=\"num\">undefined</tr>");
         for (SummaryRow row : result.summary()) {
@@ -90,6 +91,9 @@ public final class ResultHtml {
             html.append("<tr>");
             cell(row.measure());
             cell(name(row.method()));
+            Origin origin = Origin.of(result, row.method());
+            number(origin.layer());
+            number(origin.k());
             cell(row.variant().id());
             cell(target == null ? own ? "each its best" : "" : String.valueOf(target));
             Interval interval = row.interval();

@@ -110,14 +110,16 @@ public final class ResultReport {
     public static String csv(ExperimentResult result) {
         StringBuilder out =
                 new StringBuilder(
-                        "section,method,direction,measure,target_kl,mean,low,high,n,undefined\r\n");
+                        "section,method,direction,measure,target_kl,mean,low,high,n,undefined,"
+                                + "layer,K\r\n");
         for (SummaryRow row : result.summary()) {
             Interval interval = row.interval();
             Double target = row.target();
+            Origin origin = Origin.of(result, row.method());
             out.append(
                     String.format(
                             Locale.ROOT,
-                            "%s,%s,%s,%s,%s,%.6g,%.6g,%.6g,%d,%d\r%n",
+                            "%s,%s,%s,%s,%s,%.6g,%.6g,%.6g,%d,%d,%s,%s\r\n",
                             row.section(),
                             name(row).replace("—", ""),
                             row.variant().id(),
@@ -127,7 +129,9 @@ public final class ResultReport {
                             interval.low(),
                             interval.high(),
                             interval.n(),
-                            row.undefined()));
+                            row.undefined(),
+                            origin.layer(),
+                            origin.k()));
         }
         return out.toString();
     }

@@ -37,14 +37,26 @@ final class SentencePairs {
         take("+".equals(found.group(1)) ? activating : neutral, text);
     }
 
-    /// Takes the other's sentences as well, as far as they are new and wanted.
-    void addAll(SentencePairs other) {
-        other.activating.forEach(text -> take(activating, text));
-        other.neutral.forEach(text -> take(neutral, text));
+    /// Takes a pair where both are new and wanted.
+    void pair(String shows, String lacks) {
+        boolean fits = activating.size() < each && neutral.size() < each;
+        boolean other = !seen.contains(SentenceText.key(lacks));
+        if (fits && other && seen.add(SentenceText.key(shows))) {
+            activating.add(shows);
+            if (seen.add(SentenceText.key(lacks))) {
+                neutral.add(lacks);
+            } else {
+                activating.removeLast();
+            }
+        }
+    }
+
+    static boolean longEnough(String text) {
+        return text.length() >= LEAST;
     }
 
     private void take(List<String> kind, String text) {
-        if (text.length() >= LEAST && kind.size() < each && seen.add(SentenceText.key(text))) {
+        if (longEnough(text) && kind.size() < each && seen.add(SentenceText.key(text))) {
             kind.add(text);
         }
     }

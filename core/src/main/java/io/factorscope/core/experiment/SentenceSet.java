@@ -137,6 +137,23 @@ public final class SentenceSet implements AutoCloseable {
         return out;
     }
 
+    /// Each direction's cosine with every token, `[direction][n]`.
+    float[][] tokenCosines(List<Concept> concepts, JobContext context) throws FactorscopeException {
+        float[][] units = units(concepts);
+        float[][] out = new float[units.length][set.n()];
+        int[] at = {0};
+        read(
+                context,
+                (row, sentence) -> {
+                    float[] a = unit(row);
+                    for (int c = 0; c < units.length; c++) {
+                        out[c][at[0]] = (float) dot(a, units[c]);
+                    }
+                    at[0]++;
+                });
+        return out;
+    }
+
     /// What is done with each token's activations `[d]`, which the next token overwrites.
     @FunctionalInterface
     private interface Reader {
@@ -178,16 +195,30 @@ public final class SentenceSet implements AutoCloseable {
             Arrays.fill(one, Double.NaN);
         }
         TokenTable tokens = tokens();
+        float[][] values = tokenFeatures(engine, sae, features, context);
+        for (int i = 0; i < set.n(); i++) {
+            int sentence = tokens.sample(i);
+            for (int f = 0; f < out.length; f++) {
+                out[f][sentence] = Match.larger(out[f][sentence], values[f][i]);
+            }
+        }
+        return out;
+    }
+
+    /// Each feature's activation on every token, by the autoencoder itself: `[feature][n]`.
+    /// **Threads**: the engine thread.
+    float[][] tokenFeatures(
+            TensorEngine engine, Sae sae, List<Integer> features, JobContext context)
+            throws FactorscopeException {
+        float[][] out = new float[features.size()][set.n()];
         try (SaeEncoder encoder = new SaeEncoder(engine, sae)) {
             for (int from = 0; from < set.n(); from += ROWS) {
                 context.checkpoint();
                 int count = Math.min(ROWS, set.n() - from);
                 float[] found = encoder.encode(rows(from, count));
                 for (int i = 0; i < count; i++) {
-                    int sentence = tokens.sample(from + i);
                     for (int f = 0; f < out.length; f++) {
-                        double value = found[i * sae.features() + features.get(f)];
-                        out[f][sentence] = Match.larger(out[f][sentence], value);
+                        out[f][from + i] = found[i * sae.features() + features.get(f)];
                     }
                 }
             }

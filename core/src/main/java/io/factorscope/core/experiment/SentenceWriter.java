@@ -15,7 +15,7 @@ import java.util.Map;
 ///
 /// All of one concept's are distinct. Where an answer has too few it is asked for again, twice;
 /// then the concept has what there is. **Cost**: one call a concept, three at most.
-public final class SentenceWriter {
+public final class SentenceWriter implements SentenceSource {
     /// How many of each kind, unless said otherwise.
     public static final int EACH = 5;
 
@@ -39,7 +39,7 @@ public final class SentenceWriter {
         this.each = each;
     }
 
-    /// One row for each concept, in their order.
+    @Override
     public List<ConceptSentences> write(List<About> concepts, JobContext context)
             throws FactorscopeException {
         return new ChatBatch(concurrency, "writing sentences").run(concepts, this::write, context);

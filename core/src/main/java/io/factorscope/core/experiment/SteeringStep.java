@@ -108,17 +108,18 @@ final class SteeringStep {
         return known;
     }
 
-    /// The prompting baseline of every label; the same beside every method.
-    List<SteeringRow> prompting(List<String> labels, JobContext context)
-            throws FactorscopeException {
+    /// The prompting baseline of every name; the same beside every method.
+    List<SteeringRow> prompting(Subjects subjects, JobContext context) throws FactorscopeException {
+        List<String> labels = subjects.names();
         List<SteeringRow> all = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             String label = labels.get(i);
             context.progress("prompting", i, labels.size(), "concepts");
             String name = String.format(Locale.ROOT, "prompting/%02d.json", i);
+            String words = subjects.words().getOrDefault(label, label);
             Kept kept =
                     folder.keep(
-                            name, Kept.class, () -> new Kept(evaluation.prompt(label, context)));
+                            name, Kept.class, () -> new Kept(evaluation.prompt(words, context)));
             ConceptKey key = new ConceptKey("prompting", "", labels.size(), -1, i);
             all.addAll(rows(kept, key, null, Variant.PROMPTING, label));
         }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /// Has a chat model write pairs of sentences in many styles, for DiffMeans: in each style one that
 /// shows the concept and one that does not, so that their mean difference is the concept and no
-/// style.
+/// style. A pair counts only whole, under the number of a style that was asked for.
 ///
 /// **Randomness**: the seed draws the styles, the same for every concept. **Cost**: one call for
 /// every ten pairs, three at most.
@@ -45,14 +45,14 @@ public final class StyledWriter {
     public List<ConceptSentences> write(List<SentenceWriter.About> concepts, JobContext context)
             throws FactorscopeException {
         List<Part> parts = concepts.stream().flatMap(about -> parts(about).stream()).toList();
-        List<SentencePairs> written =
+        List<StyledPairs> written =
                 new ChatBatch(concurrency, "writing sentences").run(parts, this::write, context);
         int each = parts.size() / Math.max(1, concepts.size());
         MadeBy by = MadeBy.now(client.name(), prompt.version());
         List<ConceptSentences> rows = new ArrayList<>();
         for (int i = 0; i < concepts.size(); i++) {
             SentencePairs all = new SentencePairs(styles.size());
-            written.subList(i * each, (i + 1) * each).forEach(all::addAll);
+            written.subList(i * each, (i + 1) * each).forEach(pairs -> pairs.into(all));
             rows.add(all.row(concepts.get(i).key(), concepts.get(i).description(), by));
         }
         return rows;
@@ -86,8 +86,8 @@ public final class StyledWriter {
         return prompt.ask(values, part.styles.size() * TOKENS_A_PAIR).withTemperature(WARM);
     }
 
-    private SentencePairs write(Part part, JobContext context) throws FactorscopeException {
-        SentencePairs pairs = new SentencePairs(part.styles.size());
+    private StyledPairs write(Part part, JobContext context) throws FactorscopeException {
+        StyledPairs pairs = new StyledPairs(part.styles.size());
         ChatRequest question = question(part);
         for (int attempt = 0; attempt <= AGAIN && !pairs.complete(); attempt++) {
             pairs.add(client.ask(question, context).text());

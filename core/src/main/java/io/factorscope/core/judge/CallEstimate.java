@@ -15,6 +15,11 @@ public record CallEstimate(long calls, long promptTokens, long answerTokens) {
                 answerTokens + other.answerTokens);
     }
 
+    /// So many times the same.
+    public CallEstimate times(long count) {
+        return new CallEstimate(count * calls, count * promptTokens, count * answerTokens);
+    }
+
     /// Tokens in and out.
     public long tokens() {
         return promptTokens + answerTokens;

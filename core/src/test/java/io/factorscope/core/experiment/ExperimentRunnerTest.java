@@ -1,7 +1,9 @@
 package io.factorscope.core.experiment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,17 +36,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A small experiment on a tiny model: three labels, one push or two.
 class ExperimentRunnerTest {
     private static final List<String> LABELS = List.of("animals", "sad", "food");
     private static LanguageModel model;
     private static Dataset data;
+
+    @TempDir private static Path shared = Path.of("");
 
     @TempDir private Path temp = Path.of("");
 
@@ -60,6 +66,27 @@ class ExperimentRunnerTest {
                     .forEach(examples::add);
         }
         data = new Dataset("three labels", examples);
+        // One whole run, which the tests read and go on with copies of.
+        new ExperimentRunner(model, data, spec(0.1), sae(), shared.resolve("run"))
+                .run(JobContext.silent());
+    }
+
+    /// A copy of the whole run, without some of its files.
+    private Path copy(String... without) throws IOException {
+        Path to = temp.resolve("run");
+        try (Stream<Path> all = Files.walk(shared.resolve("run"))) {
+            for (Path file : all.toList()) {
+                String name = shared.resolve("run").relativize(file).toString();
+                Path place = to.resolve(name);
+                if (Arrays.stream(without).noneMatch(name::startsWith)) {
+                    Files.createDirectories(Files.isDirectory(file) ? place : place.getParent());
+                    if (Files.isRegularFile(file)) {
+                        Files.copy(file, place);
+                    }
+                }
+            }
+        }
+        return to;
     }
 
     @AfterAll
@@ -71,7 +98,7 @@ class ExperimentRunnerTest {
         SteeringSettings settings =
                 new SteeringSettings(
                         "I think that",
-                        java.util.Arrays.stream(targets).boxed().toList(),
+                        Arrays.stream(targets).boxed().toList(),
                         2,
                         6,
                         Sampling.EVALUATION,
@@ -86,12 +113,27 @@ class ExperimentRunnerTest {
                 "three labels",
                 3,
                 0.5,
-                List.of(Method.values()),
+                Method.OF_LABELS,
                 true,
                 true,
                 ExperimentSpec.sources(1, FitSpec.ofRank(6), "sae", null),
                 4,
                 settings);
+    }
+
+    private static ExperimentSpec detectionOnly(List<Method> methods) {
+        ExperimentSpec all = spec(0.1);
+        return new ExperimentSpec(
+                all.model(),
+                all.data(),
+                all.seed(),
+                all.trainingShare(),
+                methods,
+                true,
+                false,
+                all.sources(),
+                all.sentences(),
+                all.settings());
     }
 
     private static Sae sae() throws FactorscopeException {
@@ -112,8 +154,8 @@ class ExperimentRunnerTest {
 
     @Test
     void noSentenceIsUsedBothToFitAndToScore() throws FactorscopeException {
-        ExperimentResult result = run(spec(0.1), JobContext.silent());
-        Split split = Json.read(temp.resolve("run/split.json"), Split.class);
+        ExperimentResult result = ExperimentResult.load(shared.resolve("run"));
+        Split split = Json.read(shared.resolve("run/split.json"), Split.class);
         Set<String> fitted = new HashSet<>();
         split.fit().examples().forEach(example -> fitted.add(example.text()));
         Set<String> scored = new HashSet<>();
@@ -131,36 +173,34 @@ class ExperimentRunnerTest {
             assertEquals(4, row.scores().size());
         }
         assertEquals(3 * 3 * 3 * 8, sentences);
-        Path tokens = temp.resolve("run/snmf/fit");
-        assertTrue(Files.exists(tokens));
+        assertTrue(Files.exists(shared.resolve("run/snmf/fit")));
     }
 
     /// What the label classifier knows is held out, and what fits a concept are the training rows
     /// alone: the mean differences of a run do not change with the held-out sentences.
     @Test
     void heldOutSentencesDoNotMoveConcepts() throws FactorscopeException {
-        ExperimentSpec spec = spec(0.1);
-        run(spec, JobContext.silent());
-        ConceptSet before = ConceptSet.load(temp.resolve("run/diffmeans/concepts"));
-        Split split = Json.read(temp.resolve("run/split.json"), Split.class);
+        ConceptSet before = ConceptSet.load(shared.resolve("run/diffmeans/concepts"));
+        Split split = Json.read(shared.resolve("run/split.json"), Split.class);
         List<Example> other = new ArrayList<>();
         split.score()
                 .examples()
                 .forEach(e -> other.add(new Example(e.text() + " Yes!", e.label())));
         Path again = temp.resolve("again");
         Json.write(again.resolve("split.json"), new Split(split.fit(), new Dataset("x", other)));
-        new ExperimentRunner(model, data, spec, sae(), again).run(JobContext.silent());
+        ExperimentSpec spec = detectionOnly(List.of(Method.DIFFMEANS));
+        new ExperimentRunner(model, data, spec, null, again).run(JobContext.silent());
         ConceptSet after = ConceptSet.load(again.resolve("diffmeans/concepts"));
         for (int i = 0; i < LABELS.size(); i++) {
-            org.junit.jupiter.api.Assertions.assertArrayEquals(
+            assertArrayEquals(
                     before.concepts().get(i).direction(), after.concepts().get(i).direction());
         }
     }
 
     @Test
     void everyMethodHasItsBaselinesAtEqualPushes() throws FactorscopeException {
-        ExperimentResult result = run(spec(0.05, 0.2), JobContext.silent());
-        assertEquals(3 * 3 * 3 * 4 + 3 * 2, result.steering().size());
+        ExperimentResult result = ExperimentResult.load(shared.resolve("run"));
+        assertEquals(3 * 3 * 3 * 2 + 3, result.steering().size());
         for (SteeringRow row : result.steering()) {
             if (row.written()) {
                 Double kl = row.kl();
@@ -170,83 +210,172 @@ class ExperimentRunnerTest {
                 assertTrue(row.surprise().stream().allMatch(nll -> nll > 0));
             }
         }
-        assertEquals(result, ExperimentResult.load(temp.resolve("run")));
         String table = ResultReport.markdown(result);
         assertTrue(table.contains("| snmf | sparse |") && table.contains("prompting"), table);
     }
 
     @Test
     void aRunThatWasCutShortGoesOnToTheSameRows() throws FactorscopeException, IOException {
-        ExperimentSpec spec = spec(0.1);
+        ExperimentResult whole = ExperimentResult.load(shared.resolve("run"));
+        Path folder = copy("results.json", "sae/steering", "unsteered.json");
+        Path kept = folder.resolve("snmf/steering/random-0.json");
+        var written = Files.getLastModifiedTime(kept);
         JobContext[] context = new JobContext[1];
         context[0] =
                 new JobContext(
                         progress -> {
-                            if (progress.stage().startsWith("steering sae")) {
+                            if (progress.stage().equals("steering sae") && progress.done() == 1) {
                                 context[0].cancel();
                             }
                         },
                         () -> {});
-        assertThrows(CancelledException.class, () -> run(spec, context[0]));
-        Path kept;
-        try (var files = Files.list(temp.resolve("run/snmf/steering"))) {
-            kept = files.findFirst().orElseThrow();
-        }
-        var written = Files.getLastModifiedTime(kept);
-        ExperimentResult resumed = run(spec, JobContext.silent());
+        assertThrows(CancelledException.class, () -> run(spec(0.1), context[0]));
+        assertTrue(Files.exists(folder.resolve("sae/steering/random-0.json")));
+        assertFalse(Files.exists(folder.resolve("results.json")));
+        ExperimentResult resumed = run(spec(0.1), JobContext.silent());
         assertEquals(written, Files.getLastModifiedTime(kept));
-        ExperimentResult whole =
-                new ExperimentRunner(model, data, spec, sae(), temp.resolve("whole"))
-                        .run(JobContext.silent());
         assertEquals(whole.steering(), resumed.steering());
         assertEquals(whole.summary(), resumed.summary());
         ExperimentSpec other = spec(0.3);
         Failing.with("FS-EXP-004", () -> run(other, JobContext.silent()));
     }
 
-    @Test
-    void judgedAnswersAreNotPaidForTwiceAndMissingOnesAreNotZero() throws FactorscopeException {
-        AtomicInteger asked = new AtomicInteger();
-        JudgeName name = new JudgeName(JudgeName.Kind.API, "fake", "1");
-        Judge judge =
-                new Judge() {
-                    @Override
-                    public JudgeName name() {
-                        return name;
-                    }
+    /// Gives 1 for everything, and nothing for every eighth question; counts.
+    private static final class Fake implements Judge {
+        private final AtomicInteger asked = new AtomicInteger();
 
-                    @Override
-                    public List<Rating> rate(List<RatingRequest> requests, JobContext context) {
-                        List<Rating> ratings = new ArrayList<>();
-                        for (int i = 0; i < requests.size(); i++) {
-                            asked.incrementAndGet();
-                            boolean none = i % 8 == 0;
-                            ratings.add(
-                                    none ? Rating.missing("?", name) : new Rating(1, "so", name));
-                        }
-                        return ratings;
-                    }
-                };
+        @Override
+        public JudgeName name() {
+            return new JudgeName(JudgeName.Kind.API, "fake", "1");
+        }
+
+        @Override
+        public List<Rating> rate(List<RatingRequest> requests, JobContext context) {
+            List<Rating> ratings = new ArrayList<>();
+            for (int i = 0; i < requests.size(); i++) {
+                asked.incrementAndGet();
+                boolean none = i % 8 == 0;
+                ratings.add(none ? Rating.missing("?", name()) : new Rating(1, "so", name()));
+            }
+            return ratings;
+        }
+    }
+
+    @Test
+    void judgedAnswersAreNotPaidForTwiceAndMissingOnesAreNotZero()
+            throws FactorscopeException, IOException {
+        Fake judge = new Fake();
         ExperimentSpec spec = spec(0.1);
-        Path folder = temp.resolve("run");
+        Path folder = copy("results.json");
         ExperimentResult result =
                 new ExperimentRunner(model, data, spec, sae(), folder)
-                        .judgedBy(judge, List.of())
+                        .judgedBy(judge)
                         .run(JobContext.silent());
-        int once = asked.get();
+        int once = judge.asked.get();
         assertTrue(once > 0);
         new ExperimentRunner(model, data, spec, sae(), folder)
-                .judgedBy(judge, List.of())
+                .judgedBy(judge)
                 .run(JobContext.silent());
-        assertEquals(once, asked.get());
+        assertEquals(once, judge.asked.get());
         assertTrue(
                 result.judged().stream()
                         .flatMap(row -> row.results().stream())
                         .allMatch(one -> one.finalScore() == null || one.finalScore() == 1.0));
         List<Choice> byJudge =
                 result.choices().stream().filter(c -> c.track().equals("input")).toList();
-        // the one sentence that chooses among prompting rows has no rating: nothing is chosen there
-        assertEquals(3 * 3 * 3, byJudge.size());
+        long rated =
+                result.judged().stream()
+                        .filter(row -> row.track() == Description.Track.INPUT)
+                        .filter(row -> !Double.isNaN(row.score(0)))
+                        .map(row -> row.method() + " " + row.variant() + " " + row.concept())
+                        .distinct()
+                        .count();
+        // nothing is chosen where the sentences that choose have no rating
+        assertEquals(rated, byJudge.size());
+        assertTrue(rated >= 18 && rated < 30, "rated " + rated);
+    }
+
+    @Test
+    void eachTrackIsJudgedAgainstItsOwnDescriptionTakenOrMade()
+            throws FactorscopeException, IOException {
+        Path folder = copy("results.json");
+        ConceptSet set = ConceptSet.load(folder.resolve("diffmeans/concepts"));
+        MadeBy hand = new MadeBy("a person", "now", "by hand");
+        Description own =
+                new Description(
+                        set.key(1), Description.Track.OUTPUT, -1, "smiling people", "", hand);
+        ExperimentResult result =
+                new ExperimentRunner(model, data, spec(0.1), sae(), folder)
+                        .judgedBy(new Fake())
+                        .inWordsOf(Authors.NOBODY.knowing(List.of(own)))
+                        .run(JobContext.silent());
+        for (Method method : Method.OF_LABELS) {
+            Path file = folder.resolve(method.id() + "/descriptions.json");
+            for (Description one : ResultFile.read(file, Description.class)) {
+                boolean byHand = "smiling people".equals(one.description());
+                assertEquals(byHand ? hand.how() : "tokens/1", one.madeBy().how());
+            }
+            assertEquals(3, Json.readTree(folder.resolve(method.id() + "/contexts.json")).size());
+        }
+        Set<String> against = new HashSet<>();
+        for (JudgedRow row : result.judged()) {
+            boolean mine = row.method() == Method.DIFFMEANS && row.concept().equals("sad");
+            if (mine && row.sign() < 0) {
+                against.add(row.variant().id() + " " + row.track() + " " + row.description());
+            }
+        }
+        assertEquals(6, against.size(), against.toString());
+        assertTrue(against.contains("random OUTPUT smiling people"), against.toString());
+        assertTrue(against.contains("concept OUTPUT smiling people"), against.toString());
+        assertTrue(
+                result.judged().stream()
+                        .filter(row -> row.variant() == Variant.PROMPTING)
+                        .allMatch(row -> LABELS.contains(row.description())));
+    }
+
+    @Test
+    void writtenSentencesScoreEachConceptByItsOwnDescription() throws FactorscopeException {
+        ExperimentSpec plain = detectionOnly(List.of(Method.SAE, Method.DIFFMEANS));
+        ExperimentSpec spec = plain.with(plain.methods(), plain.sources().written(true));
+        AtomicInteger written = new AtomicInteger();
+        SentenceSource author =
+                (concepts, context) -> {
+                    List<ConceptSentences> rows = new ArrayList<>();
+                    for (SentenceWriter.About about : concepts) {
+                        int n = written.incrementAndGet();
+                        boolean some = n != 3;
+                        rows.add(
+                                new ConceptSentences(
+                                        about.key(),
+                                        about.description(),
+                                        some
+                                                ? List.of(
+                                                        "Cats run " + n + ".",
+                                                        "Dogs run " + n + ".")
+                                                : List.of(),
+                                        List.of("The sea is wide " + n + "."),
+                                        MadeBy.now("fake", "1")));
+                    }
+                    return rows;
+                };
+        Authors authors = new Authors(new TokenDescriber(), List.of(), author);
+        Path folder = temp.resolve("written");
+        for (int i = 0; i < 2; i++) {
+            ExperimentResult result =
+                    new ExperimentRunner(model, data, spec, sae(), folder)
+                            .inWordsOf(authors)
+                            .run(JobContext.silent());
+            assertEquals(2 * 3 * 3, result.detection().size());
+            DetectionRow first = result.detection().getFirst();
+            assertEquals("animals", first.concept());
+            assertEquals(List.of("Cats run 1.", "Dogs run 1."), first.activating());
+            assertEquals(2, first.scores().size());
+            DetectionRow without = result.detection().get(2);
+            assertEquals(List.of(), without.scores());
+            assertNull(without.logRatio());
+            assertEquals(1, result.summary().getFirst().undefined());
+            assertEquals(6, written.get());
+        }
     }
 
     @Test

@@ -120,6 +120,20 @@ class SentencesTest {
         styles.forEach(style -> assertTrue(all.contains(style), style));
     }
 
+    @Test
+    void aStyleWithOnlyHalfAPairIsAskedForAgainAndThenLeftOut() throws Exception {
+        DescriberTest.Scripted chat =
+                new DescriberTest.Scripted(request ->
+                        "1 + It rains on the roof.\n1 - He eats his bread.\n2 + It pours all"
+                                + " day.\n+ A line with no number.\n9 - Of no style at all.\n3 -"
+                                + " It pours all day!\n3 + Drops fell on us.");
+        StyledWriter writer = new StyledWriter(chat, 1, List.of("a", "b", "c"));
+        ConceptSentences row = writer.write(List.of(RAIN), context).getFirst();
+        assertEquals(3, chat.asked.size());
+        assertEquals(List.of("It rains on the roof."), row.activating());
+        assertEquals(List.of("He eats his bread."), row.neutral());
+    }
+
     private static Dataset data() {
         List<Example> examples = new ArrayList<>();
         for (String label : List.of("rain", "dogs", "cake", "home")) {

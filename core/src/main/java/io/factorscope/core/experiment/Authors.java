@@ -1,0 +1,25 @@
+package io.factorscope.core.experiment;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Who puts an experiment's concepts into words.
+///
+/// `known`: descriptions that are taken as they are; `describing`: makes the others; `sentences`:
+/// writes or finds those that score concepts, null where held-out ones of the labelled data do.
+public record Authors(
+        Describing describing, List<Description> known, @Nullable SentenceSource sentences) {
+    /// Tokens describe, held-out sentences score: nobody is asked.
+    public static final Authors NOBODY = new Authors(new TokenDescriber(), List.of(), null);
+
+    /// A copy that nobody can change.
+    public Authors {
+        known = List.copyOf(known);
+    }
+
+    /// The same with descriptions that are taken as they are.
+    public Authors knowing(List<Description> descriptions) {
+        return new Authors(describing, descriptions, sentences);
+    }
+}
