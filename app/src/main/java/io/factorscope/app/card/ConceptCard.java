@@ -151,6 +151,7 @@ public final class ConceptCard extends VBox {
         counts.setMinWidth(DENSITY);
         counts.setPrefWidth(DENSITY);
         FlowPane both = new FlowPane(24, 12, labels, counts);
+        both.setMinWidth(0); // else what the labels were once given would be its least
         labels.prefWidthProperty()
                 .bind(both.widthProperty().map(width -> besideDensity(width.doubleValue())));
         showFigures(session.annotationsProperty().get());

@@ -6,12 +6,13 @@ import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import java.util.function.Supplier;
@@ -19,6 +20,8 @@ import java.util.function.Supplier;
 /// A part of the card: its title, what stands beside it, its body, and a button that copies it.
 final class Section extends VBox {
     private final Label title = new Label();
+    private static final double GAP = 8;
+
     private final HBox line = new HBox();
 
     Section(String name, String meaning, Supplier<String> copied, Node body) {
@@ -41,13 +44,32 @@ final class Section extends VBox {
         getChildren().addAll(line, body);
     }
 
-    /// Puts controls at the right of the title.
+    /// Puts controls at the right of the title; below it where there is no room.
     Section with(Node... beside) {
-        Region gap = new Region();
-        HBox.setHgrow(gap, Priority.ALWAYS);
-        line.getChildren().add(gap);
-        line.getChildren().addAll(beside);
+        FlowPane controls = new FlowPane(GAP, GAP / 2, beside);
+        controls.setAlignment(Pos.CENTER_RIGHT);
+        FlowPane both = new FlowPane(GAP, GAP / 2, line, controls);
+        controls.prefWidthProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () -> {
+                                    double all = both.getWidth() - 1;
+                                    double rest = all - line.getWidth() - GAP;
+                                    return rest < needed(controls) ? all : rest;
+                                },
+                                both.widthProperty(),
+                                line.widthProperty()));
+        both.setMinWidth(0); // else what it was once given would be its least
+        getChildren().addFirst(both); // the line has left its place
         return this;
+    }
+
+    private static double needed(FlowPane controls) {
+        double width = -GAP;
+        for (Node control : controls.getChildren()) {
+            width += GAP + control.prefWidth(-1);
+        }
+        return width;
     }
 
     void setTitle(String name) {

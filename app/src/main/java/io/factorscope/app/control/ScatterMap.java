@@ -80,6 +80,7 @@ public final class ScatterMap extends Region {
         addEventHandler(ScrollEvent.SCROLL, this::scrolled);
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         focusedProperty().subscribe(focused -> draw());
+        visibleProperty().subscribe(seen -> draw());
     }
 
     private Text ink(String styleClass) {
@@ -281,6 +282,9 @@ public final class ScatterMap extends Region {
     }
 
     private void draw() {
+        if (!isVisible()) {
+            return; // drawn when it is shown
+        }
         GraphicsContext pen = canvas.getGraphicsContext2D();
         pen.clearRect(0, 0, getWidth(), getHeight());
         paint(pen, faintInk.getFill(), dot -> !bright.contains(dot.id) && !isChosen(dot), DOT - 1);

@@ -37,6 +37,7 @@ final class MapView extends VBox {
         map.setOnChoose(model::choose);
         VBox.setVgrow(map, Priority.ALWAYS);
         getChildren().addAll(tools(points), map);
+        map.visibleProperty().bind(visibleProperty());
         points.pointsProperty().subscribe(this::show);
         model.allProperty().subscribe(this::know);
         model.chosenProperty().subscribe(map::setChosen);
