@@ -2,6 +2,7 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.factors.FactorsView;
 import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.start.ExchangeMenu;
 import io.factorscope.app.start.StartViewModel;
 import io.factorscope.app.words.Words;
 
@@ -26,6 +27,7 @@ final class Actions {
         StartViewModel start = bench.start();
         FactorsViewModel factors = bench.factors();
         FactorsView factorsView = bench.factorsView();
+        ExchangeMenu exchange = bench.startView().exchange();
         return List.of(
                 new Action(
                         Words.of("shell.go-to-start"),
@@ -56,6 +58,14 @@ final class Actions {
                         Words.of("shell.open-a-saved-analysis"),
                         "Shortcut+O",
                         bench.startView()::chooseOpen),
+                new Action(
+                        Words.of("start.open-one-file"), null, bench.startView()::chooseOpenFile),
+                new Action(Words.of("start.save-as-one-file"), null, exchange::pack),
+                new Action(Words.of("start.write-a-report"), null, exchange::report),
+                new Action(Words.of("start.export-all-factors"), null, exchange::factors),
+                new Action(Words.of("start.export-the-direction"), null, bench::exportDirection),
+                new Action(Words.of("start.import-names"), null, exchange::labels),
+                new Action(Words.of("start.import-a-direction"), null, exchange::given),
                 new Action(
                         Words.of("shell.save-the-analysis"), "Shortcut+S", bench.startView()::save),
                 new Action(Words.of("shell.undo-the-last-name-note"), "Shortcut+Z", notices::undo),
@@ -108,6 +118,7 @@ final class Actions {
                         "Shortcut+D",
                         bench.wardrobe()::toggle),
                 new Action(Words.of("shell.copy-diagnostics"), null, notices::copyDiagnostics),
+                new Action(Words.of("settings.save-a-report"), null, bench::saveReport),
                 new Action(FIND, "Shortcut+K", bench::togglePalette),
                 new Action(Words.of("shell.list-the-shortcuts"), "F1", bench::toggleShortcuts));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.core.Damage;
 import io.factorscope.core.Failing;
 import io.factorscope.core.Fixtures;
 import io.factorscope.core.factorization.FitSpec;
@@ -133,6 +134,19 @@ class ExperimentRunnerTest {
         assertEquals(3 * 3 * 3 * 8, sentences);
         Path tokens = temp.resolve("run/snmf/fit");
         assertTrue(Files.exists(tokens));
+    }
+
+    @Test
+    void aDamagedResultIsReadOrRefusedInOneLine() throws FactorscopeException, IOException {
+        run(spec(0.1), JobContext.silent());
+        Path run = temp.resolve("run");
+        int refused =
+                Damage.survived(
+                        run.resolve(ExperimentResult.FILE),
+                        Integer.MAX_VALUE,
+                        150,
+                        at -> ResultReport.markdown(ExperimentResult.load(run)));
+        assertTrue(refused > 30, "only " + refused);
     }
 
     /// What the label classifier knows is held out, and what fits a concept are the training rows
