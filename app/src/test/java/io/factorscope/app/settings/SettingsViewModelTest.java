@@ -188,7 +188,7 @@ class SettingsViewModelTest {
         Files.writeString(fits.resolve("open/G.npy"), "x".repeat(7000));
         model.refresh();
         assertEquals("3.0 kB", model.interrupted().lineProperty().get());
-        assertEquals("12.0 kB", model.autosaved().lineProperty().get());
+        assertEquals("12 kB", model.autosaved().lineProperty().get());
         model.interrupted().clear();
         assertEquals("cleared", model.interrupted().lineProperty().get());
         assertFalse(Files.exists(unfinished.resolve("a")));

@@ -78,14 +78,14 @@ class ExchangeTest {
 
     @Test
     void oneFileThatIsDroppedBecomesAFolderBesideItEachTimeANewOne() {
-        session.edit(new Edit.Name("F3", "mine alone"));
+        session.edit(new Edit.Name("F2", "mine alone"));
         start.exchange().pack(temp.resolve("sent.factorscope"));
         Path file = written("sent.factorscope");
         start.openDemo();
-        assertNull(session.annotationsProperty().get().names().get("F3"));
+        assertNull(session.annotationsProperty().get().names().get("F2"));
         start.drop(file);
         assertEquals(temp.resolve("sent"), session.folderProperty().get());
-        assertEquals("mine alone", session.annotationsProperty().get().names().get("F3"));
+        assertEquals("mine alone", session.annotationsProperty().get().names().get("F2"));
         assertTrue(start.exchange().saidProperty().get().contains("Unpacked into"));
         start.open(file);
         assertEquals(temp.resolve("sent 2"), session.folderProperty().get());
@@ -136,21 +136,21 @@ class ExchangeTest {
 
     @Test
     void namesOfAnotherAnalysisComeInAndGoAgainWithOneUndo() {
-        session.edit(new Edit.Name("F3", "theirs"));
+        session.edit(new Edit.Name("F2", "theirs"));
         session.edit(new Edit.Note("F4", "a note"));
-        session.edit(new Edit.Name("F5", "theirs too"));
+        session.edit(new Edit.Name("F7", "theirs too"));
         start.exchange().pack(temp.resolve("theirs.factorscope"));
         start.openDemo();
-        session.edit(new Edit.Name("F5", "ours"));
+        session.edit(new Edit.Name("F7", "ours"));
         start.exchange().labels(temp.resolve("theirs.factorscope"));
         assertEquals(List.of(), failures);
-        assertEquals("theirs", session.annotationsProperty().get().names().get("F3"));
+        assertEquals("theirs", session.annotationsProperty().get().names().get("F2"));
         assertEquals("a note", session.annotationsProperty().get().note("F4"));
-        assertEquals("ours", session.annotationsProperty().get().names().get("F5"));
+        assertEquals("ours", session.annotationsProperty().get().names().get("F7"));
         session.undo();
-        assertNull(session.annotationsProperty().get().names().get("F3"));
+        assertNull(session.annotationsProperty().get().names().get("F2"));
         assertEquals("", session.annotationsProperty().get().note("F4"));
-        assertEquals("ours", session.annotationsProperty().get().names().get("F5"));
+        assertEquals("ours", session.annotationsProperty().get().names().get("F7"));
     }
 
     @Test
@@ -161,7 +161,7 @@ class ExchangeTest {
         Npy.write(temp.resolve("wave.npy"), direction, direction.length);
         start.exchange().given(temp.resolve("wave.npy"), hook, "wave");
         assertEquals(List.of(), failures);
-        ConceptEntry given = assertNotNullEntry("V:wave");
+        ConceptEntry given = entry("V:wave");
         assertArrayEquals(direction, given.concept().direction());
         assertEquals("concept V:wave", asked.places().getLast());
         start.exchange().given(temp.resolve("wave.npy"), "blocks.3.mlp.hook_post", "other");
@@ -171,7 +171,7 @@ class ExchangeTest {
         assertNull(analysis().find("V:other"));
     }
 
-    private ConceptEntry assertNotNullEntry(String id) {
+    private ConceptEntry entry(String id) {
         ConceptEntry entry = analysis().find(id);
         assertNotNull(entry, id);
         return entry;

@@ -144,9 +144,9 @@ class ExperimentRunnerTest {
                 Damage.survived(
                         run.resolve(ExperimentResult.FILE),
                         Integer.MAX_VALUE,
-                        150,
+                        60,
                         at -> ResultReport.markdown(ExperimentResult.load(run)));
-        assertTrue(refused > 30, "only " + refused);
+        assertTrue(refused > 10, "only " + refused);
     }
 
     /// What the label classifier knows is held out, and what fits a concept are the training rows

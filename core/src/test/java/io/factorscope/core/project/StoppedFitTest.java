@@ -161,13 +161,13 @@ class StoppedFitTest {
                     Damage.survived(
                             file,
                             400,
-                            8,
+                            4,
                             at -> {
                                 all.list();
                                 goOn(work, temp.resolve("copy"));
                             });
         }
-        assertTrue(refused > 20, "only " + refused);
+        assertTrue(refused > 9, "only " + refused);
     }
 
     /// The work folder of a fit that stopped after three iterations.
