@@ -72,6 +72,12 @@ final class Notices {
         }
     }
 
+    /// Says what has been done.
+    void say(String line) {
+        offering = false;
+        bar.info(line);
+    }
+
     void undo() {
         String what = session.undoTextProperty().get();
         session.undo();

@@ -138,7 +138,7 @@ public final class Workbench extends BorderPane {
 
     private void sayWhatWasExchanged(String line) {
         if (!line.isEmpty()) {
-            notices.bar().info(line);
+            notices.say(line);
         }
     }
 

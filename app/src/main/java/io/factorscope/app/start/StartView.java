@@ -79,6 +79,8 @@ public final class StartView extends ScrollPane {
         open.disableProperty().bind(model.runningProperty());
         Button file = Buttons.text(Words.of("start.open-one-file"), this::chooseOpenFile);
         file.setId("open-file");
+        file.setMinWidth(USE_PREF_SIZE);
+        open.setMinWidth(USE_PREF_SIZE);
         Tips.install(file, Words.of("start.a-factorscope-file-is-unpacked"));
         file.disableProperty().bind(model.runningProperty());
         RecentView recent = new RecentView(model.recent(), model::open, model.runningProperty());
@@ -89,7 +91,11 @@ public final class StartView extends ScrollPane {
         words.managedProperty().bind(words.visibleProperty());
         UnfinishedView unfinished = new UnfinishedView(model.fitting(), model.runningProperty());
         return section(
-                Words.of("start.continue"), unfinished, recent, words, new HBox(8, open, file));
+                Words.of("start.continue"),
+                unfinished,
+                recent,
+                words,
+                new FlowPane(8, 8, open, file));
     }
 
     private Node open() {
