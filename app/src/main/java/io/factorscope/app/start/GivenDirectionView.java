@@ -11,9 +11,11 @@ import javafx.scene.control.ButtonType;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// Asks what a direction in a file is: where it acts, and its name.
 final class GivenDirectionView extends VBox {
@@ -39,14 +41,20 @@ final class GivenDirectionView extends VBox {
         words.setWrapText(true);
         words.setPrefWidth(360);
         words.getStyleClass().add("muted");
-        Node named =
+        HBox named =
                 Fields.field(
                         Words.of("start.name"),
                         Words.of("start.what-the-concept-is-called"),
                         name,
                         22,
                         "given-name");
-        getChildren().addAll(words, named, Fields.named(Words.of("start.hook"), hooks));
+        HBox where = Fields.named(Words.of("start.hook"), hooks);
+        for (HBox row : List.of(named, where)) {
+            if (row.getChildren().getFirst() instanceof Label label) {
+                label.setPrefWidth(48);
+            }
+        }
+        getChildren().addAll(words, named, where);
     }
 
     /// Opens over the window.

@@ -38,9 +38,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import javax.management.JMException;
-import javax.management.ObjectName;
-
 /// Collects, fits, steers, saves, opens and closes in one process for `-Dfactorscope.soak` minutes;
 /// what it holds at the end is what it held after a sixth of the time.
 @EnabledOnOs(OS.LINUX)
@@ -128,14 +125,8 @@ class SoakTest {
     /// What the process holds after a cycle, MiB, once the allocator has given back what is free
     /// (it keeps up to a hundred MiB of that); `heap` is what the heap holds after a collection.
     private record Sample(int cycle, double minutes, double anonymous, double heap) {
-        static Sample now(int cycle, double minutes) throws IOException, JMException {
+        static Sample now(int cycle, double minutes) throws IOException {
             System.gc();
-            ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                            "systemTrimNativeHeap",
-                            new Object[0],
-                            new String[0]);
             double heap =
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1048576.0;
             for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
