@@ -109,7 +109,9 @@ final class Models {
                             new long[] {at, end}));
             at = end;
         }
-        byte[] json = Json.text(header).getBytes(StandardCharsets.UTF_8);
+        // Padded to eight bytes, as the usual writer does; else the tensors could not be mapped.
+        String text = Json.text(header);
+        byte[] json = (text + " ".repeat(-text.length() & 7)).getBytes(StandardCharsets.UTF_8);
         ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         length.putLong(json.length);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {

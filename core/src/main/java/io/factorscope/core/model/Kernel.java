@@ -1,5 +1,7 @@
 package io.factorscope.core.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.factorscope.core.job.FactorscopeException;
 
 /// How a matrix product is computed; which is fastest differs between processors.
@@ -16,6 +18,8 @@ enum Kernel {
     WIDENED(4, true),
     /// The same, then as `ONEDNN`.
     WIDENED_ONEDNN(5, true);
+
+    private static final String PACKED = "packed";
 
     private final int op;
     private final boolean half;
@@ -35,18 +39,25 @@ enum Kernel {
         return half;
     }
 
+    /// The kernel that reads packed weights.
+    static Kernel ofPacked(boolean half) {
+        return half ? HALF_ONEDNN : ONEDNN;
+    }
+
     boolean onednn() {
         return this == ONEDNN || this == HALF_ONEDNN || this == WIDENED_ONEDNN;
     }
 
-    /// Which kernel to use by how many rows (texts × positions) go through a matrix at once.
-    record Choice(Kernel one, Kernel few, Kernel many) {
+    /// Which kernel to use by how many rows (texts × positions) go through a matrix at once, and
+    /// whether decoding goes through a copy of the weights that oneDNN has laid out anew.
+    record Choice(
+            Kernel one, Kernel few, Kernel many, @JsonProperty(required = true) boolean packed) {
         /// Up to this many rows are few.
         static final int FEW = 16;
 
         /// One kernel for everything.
         static Choice of(Kernel kernel) {
-            return new Choice(kernel, kernel, kernel);
+            return new Choice(kernel, kernel, kernel, false);
         }
 
         Kernel forRows(long rows) {
@@ -55,15 +66,19 @@ enum Kernel {
     }
 
     /// From `-Dfactorscope.kernel`, for those who know better than the probe; `plain` and `onednn`
-    /// widen weights that are bfloat16.
+    /// widen weights that are bfloat16; `packed` is `onednn` with packed weights while decoding.
     ///
     /// **Errors**: `FS-DEVICE-004` for an unknown name or one for the other type of weights.
-    static Kernel parse(String name, boolean half) throws FactorscopeException {
+    static Choice parse(String name, boolean half) throws FactorscopeException {
+        if (name.equalsIgnoreCase(PACKED) && !half) {
+            return new Choice(ONEDNN, ONEDNN, ONEDNN, true);
+        }
         for (Kernel kernel : values()) {
             if (kernel.name().equalsIgnoreCase(name) && (half || !kernel.half)) {
-                return half && kernel == PLAIN
-                        ? WIDENED
-                        : half && kernel == ONEDNN ? WIDENED_ONEDNN : kernel;
+                return Choice.of(
+                        half && kernel == PLAIN
+                                ? WIDENED
+                                : half && kernel == ONEDNN ? WIDENED_ONEDNN : kernel);
             }
         }
         throw new FactorscopeException(
@@ -71,7 +86,7 @@ enum Kernel {
                 "Unknown kernel '"
                         + name
                         + "'; expected "
-                        + (half ? "plain, onednn, half or half_onednn" : "plain or onednn")
+                        + (half ? "plain, onednn, half or half_onednn" : "plain, onednn or packed")
                         + ".");
     }
 }

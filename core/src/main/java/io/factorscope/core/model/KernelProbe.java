@@ -20,14 +20,15 @@ import java.util.List;
 /// Finds the fastest [Kernel] for this processor and this model's matrices, once, and remembers it
 /// in the cache folder's `kernels.json`.
 ///
-/// **Cost**: well under a second the first time. **Randomness**: none in the results' meaning, but
+/// **Cost**: one to three seconds the first time. **Randomness**: none in the results' meaning, but
 /// kernels round differently, so that two machines may differ in the last digits.
 final class KernelProbe {
     /// Enough numbers not to fit in a processor's cache, few enough to be quick.
-    private static final long ENOUGH = 1 << 26;
+    private static final long ENOUGH = 1 << 24;
 
+    private static final int FEW = 8;
     private static final int MANY = 64;
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 3;
 
     private final NDManager manager;
     private final TorchProgram ops;
@@ -35,7 +36,7 @@ final class KernelProbe {
     private final List<NDArray> matrices;
     private final boolean onednn;
 
-    /// A probe on some of the weights' matrices, all of one shape and layout.
+    /// A probe on some of the weights' matrices.
     KernelProbe(
             NDManager manager,
             TorchProgram ops,
@@ -53,7 +54,7 @@ final class KernelProbe {
     Kernel.Choice choose(int threads) throws FactorscopeException {
         String set = System.getProperty("factorscope.kernel", "");
         if (!set.isEmpty()) {
-            return Kernel.Choice.of(Kernel.parse(set, weights.half()));
+            return Kernel.parse(set, weights.half());
         }
         if (!onednn && !weights.half()) {
             return Kernel.Choice.of(Kernel.PLAIN);
@@ -68,7 +69,7 @@ final class KernelProbe {
                 known.remove(key);
             }
         }
-        Kernel.Choice choice = new Kernel.Choice(fastest(1), fastest(8), fastest(MANY));
+        Kernel.Choice choice = probe();
         known.set(key, Json.mapper().valueToTree(choice));
         Json.write(file, known);
         return choice;
@@ -108,32 +109,57 @@ final class KernelProbe {
         }
     }
 
-    private Kernel fastest(int rows) {
-        Kernel best = weights.half() ? Kernel.WIDENED : Kernel.PLAIN;
-        double least = Double.POSITIVE_INFINITY;
+    private Kernel.Choice probe() {
+        long fit = Math.clamp(ENOUGH / matrices.getFirst().size(), 1, matrices.size());
+        List<NDArray> used = matrices.subList(0, (int) fit);
+        Timed one = fastest(used, 1);
+        Timed few = fastest(used, FEW);
+        Timed many = fastest(used, MANY);
+        boolean packed = onednn && packedIn(used) < one.nanos + few.nanos;
+        return new Kernel.Choice(one.kernel, few.kernel, many.kernel, packed);
+    }
+
+    private record Timed(Kernel kernel, double nanos) {}
+
+    private Timed fastest(List<NDArray> used, int rows) {
+        Timed best =
+                new Timed(weights.half() ? Kernel.WIDENED : Kernel.PLAIN, Double.POSITIVE_INFINITY);
         for (Kernel kernel : Kernel.values()) {
             if (kernel.half() == weights.half() && (onednn || !kernel.onednn())) {
-                double time = time(kernel, rows, least);
-                if (time < least) {
-                    least = time;
-                    best = kernel;
+                double time = time(kernel, used, rows, best.nanos);
+                if (time < best.nanos) {
+                    best = new Timed(kernel, time);
                 }
             }
         }
         return best;
     }
 
+    /// How long one row and a few take through packed matrices.
+    private double packedIn(List<NDArray> used) {
+        Kernel kernel = Kernel.ofPacked(weights.half());
+        double none = Double.POSITIVE_INFINITY;
+        try (NDManager scope = manager.newSubManager()) {
+            List<NDArray> packed = used.stream().map(w -> weights.pack(scope, w)).toList();
+            return time(kernel, packed, 1, none) + time(kernel, packed, FEW, none);
+        } catch (EngineException e) {
+            return none;
+        }
+    }
+
     /// The best of a few repeats, in ns; infinite where the processor cannot do it.
-    private double time(Kernel kernel, int rows, double givenUpAt) {
-        long fit = Math.clamp(ENOUGH / matrices.getFirst().size(), 1, matrices.size());
-        List<NDArray> used = matrices.subList(0, (int) fit);
+    private double time(Kernel kernel, List<NDArray> used, int rows, double givenUpAt) {
         double best = Double.POSITIVE_INFINITY;
         try (NDManager scope = manager.newSubManager()) {
-            NDArray x = scope.ones(new Shape(1, rows, used.getFirst().getShape().get(1)));
+            List<NDArray> inputs =
+                    used.stream()
+                            .map(w -> scope.ones(new Shape(1, rows, w.getShape().get(1))))
+                            .toList();
             for (int repeat = 0; repeat < REPEATS; repeat++) {
                 long began = System.nanoTime();
-                for (NDArray w : used) {
-                    ops.call(scope, "linear", x, w, weights.none, kernel.op()).close();
+                for (int i = 0; i < used.size(); i++) {
+                    NDArray w = used.get(i);
+                    ops.call(scope, "linear", inputs.get(i), w, weights.none, kernel.op()).close();
                 }
                 best = Math.min(best, (double) (System.nanoTime() - began));
                 if (best > 3 * givenUpAt) {

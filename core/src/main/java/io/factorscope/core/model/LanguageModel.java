@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.tensor.NativeMemory;
 import io.factorscope.core.tensor.TensorEngine;
 import io.factorscope.core.text.Tokenizer;
 
@@ -323,5 +324,6 @@ public final class LanguageModel implements AutoCloseable {
         transformer.close();
         root.close();
         tokenizer.close();
+        NativeMemory.giveBack();
     }
 }

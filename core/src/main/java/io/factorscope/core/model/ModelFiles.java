@@ -189,7 +189,7 @@ final class ModelFiles {
         int threads = engine.threads();
         // The unembedding is far larger than the others, and may lie in memory the other way.
         Kernel.Choice inLayers =
-                new KernelProbe(own, ops, loaded, loaded.upMatrices(), onednn).choose(threads);
+                new KernelProbe(own, ops, loaded, loaded.samples(), onednn).choose(threads);
         Kernel.Choice last =
                 new KernelProbe(own, ops, loaded, List.of(loaded.unembedding), onednn)
                         .choose(threads);

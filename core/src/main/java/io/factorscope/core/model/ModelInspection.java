@@ -83,4 +83,9 @@ public record ModelInspection(
                 Precision.automatic(4 * (parameters - mapped), Precision.installedMemory());
         return precision == Precision.BFLOAT16 ? bfloat16Bytes() : float32Bytes();
     }
+
+    /// The memory that writing text takes besides: for copies of the weights that are read faster.
+    public long decodingBytes() {
+        return Weights.worthPacking(weightBytes()) ? weightBytes() : 0;
+    }
 }

@@ -36,6 +36,7 @@ final class Transformer implements AutoCloseable {
     private final IValue numbers;
     private final IValue reals;
     private final @Nullable NDArray frequencies;
+    private boolean packs;
 
     Transformer(
             NDManager manager,
@@ -61,6 +62,18 @@ final class Transformer implements AutoCloseable {
                 rotary == null ? null : manager.create(rotary.frequencies(attention.dHead()));
     }
 
+    /// Packs what decoding reads faster so, where as much memory again is a small part of what is
+    /// installed.
+    void prepareDecoding() {
+        packs = Weights.worthPacking(weights.matrixBytes());
+        if (packs && kernels.layers().packed()) {
+            weights.packLayers();
+        }
+        if (packs && kernels.unembedding().packed()) {
+            weights.packUnembedding();
+        }
+    }
+
     ForwardResult forward(
             NDManager scope, int[][] ids, @Nullable KvCache cache, ForwardRequest request) {
         NDManager work = scope.newSubManager();
@@ -68,9 +81,13 @@ final class Transformer implements AutoCloseable {
             int start = cache == null ? 0 : cache.length();
             int positions = ids[0].length;
             Map<HookPoint, NDArray> taps = new HashMap<>();
-            Kernel kernel = kernels.layers().forRows((long) ids.length * positions);
+            boolean packed = cache != null && packs;
+            Kernel kernel =
+                    packed && kernels.layers().packed()
+                            ? Kernel.ofPacked(weights.half())
+                            : kernels.layers().forRows((long) ids.length * positions);
             Angles angles = angles(work, start, positions);
-            Pass pass = new Pass(work, start, angles, kernel, taps, request);
+            Pass pass = new Pass(work, start, angles, packed, kernel, taps, request);
             NDArray x = embed(work, ids, start);
             int last = request.lastLayer(config.layers());
             for (int layer = 0; layer <= last; layer++) {
@@ -79,7 +96,7 @@ final class Transformer implements AutoCloseable {
             if (cache != null) {
                 cache.advance(positions);
             }
-            NDArray logits = logits(work, x, request.logits());
+            NDArray logits = logits(pass, x);
             taps.values().forEach(tap -> tap.attach(scope));
             if (logits != null) {
                 logits.attach(scope);
@@ -96,6 +113,7 @@ final class Transformer implements AutoCloseable {
             NDManager work,
             int start,
             Angles angles,
+            boolean packed,
             Kernel kernel,
             Map<HookPoint, NDArray> taps,
             ForwardRequest request) {}
@@ -132,7 +150,7 @@ final class Transformer implements AutoCloseable {
 
     private NDArray block(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
         NDManager work = pass.work;
-        IValue w = weights.layer(layer);
+        IValue w = layer(pass, layer);
         int kernel = pass.kernel.op();
         NDArray afterAttention = attention(pass, layer, x, cache);
         NDArray read = ops.call(work, "mlp_in", afterAttention, w, numbers, reals);
@@ -145,12 +163,18 @@ final class Transformer implements AutoCloseable {
         return visit(pass, new HookPoint(layer, Site.RESID_POST), residual);
     }
 
+    private IValue layer(Pass pass, int layer) {
+        return pass.packed && kernels.layers().packed()
+                ? weights.packedLayer(layer)
+                : weights.layer(layer);
+    }
+
     private NDArray attention(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
         List<Object> arguments =
                 new ArrayList<>(
                         List.of(
                                 x,
-                                weights.layer(layer),
+                                layer(pass, layer),
                                 numbers,
                                 reals,
                                 pass.angles.cos,
@@ -201,38 +225,43 @@ final class Transformer implements AutoCloseable {
                 : ops.call(pass.work, "change", x, vector, first, end, replace);
     }
 
-    private @Nullable NDArray logits(NDManager work, NDArray x, ForwardRequest.Logits which) {
+    private @Nullable NDArray logits(Pass pass, NDArray x) {
+        ForwardRequest.Logits which = pass.request.logits();
         if (which == ForwardRequest.Logits.NONE) {
             return null;
         }
         NDArray read = x;
         if (which == ForwardRequest.Logits.LAST) {
             read = x.get(":, -1"); // [batch, d_model]
-            read.attach(work);
+            read.attach(pass.work);
         }
-        return unembed(work, read, config.logitSoftCap());
+        return unembed(pass.work, read, config.logitSoftCap(), pass.packed);
     }
 
     /// Final norm and unembedding of `x [.., d_model]`, soft-capped: logits `[.., vocab]`.
-    private NDArray unembed(NDManager scope, NDArray x, double softCap) {
-        long rows = x.size() / config.dModel();
+    private NDArray unembed(NDManager scope, NDArray x, double softCap, boolean decoding) {
+        boolean packed = decoding && kernels.unembedding().packed();
+        Kernel kernel =
+                packed
+                        ? Kernel.ofPacked(weights.half())
+                        : kernels.unembedding().forRows(x.size() / config.dModel());
         return ops.call(
                 scope,
                 "logits",
                 x,
                 weights.finalWeight,
                 weights.finalBias,
-                weights.unembedding,
+                packed ? weights.packedUnembedding() : weights.unembedding,
                 weights.none,
                 numbers,
                 reals,
                 softCap,
-                kernels.unembedding().forRows(rows).op());
+                kernel.op());
     }
 
     /// Final norm and unembedding of a vector `[d_model]`, without soft-cap: `[vocab]`.
     NDArray project(NDManager scope, NDArray vector) {
-        return unembed(scope, vector.reshape(1, 1, -1), 0);
+        return unembed(scope, vector.reshape(1, 1, -1), 0, false);
     }
 
     /// `v · W_out` of one layer without its bias, then its post-norm where there is one:

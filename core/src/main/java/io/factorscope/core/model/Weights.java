@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// A model's tensors on the device, in the order in which the op program takes them.
 ///
 /// Matrices are float32 or bfloat16; norms, biases and position embeddings always float32.
 final class Weights implements AutoCloseable {
+    /// Rows for which matrices are packed; what suits eight suits one and sixty-four.
+    private static final int PACKED_FOR = 8;
+
+    private static final int PACKED_SHARE = 8;
+
     /// `[vocab, d_model]`
     final NDArray tokenEmbedding;
 
@@ -42,8 +49,10 @@ final class Weights implements AutoCloseable {
     private final TensorPlan plan;
     private final TensorLoader loader;
     private final boolean half;
+    private final List<List<NDArray>> tensors = new ArrayList<>();
     private final List<IValue> layers = new ArrayList<>();
-    private final List<NDArray> upMatrices = new ArrayList<>();
+    private final List<IValue> packedLayers = new ArrayList<>();
+    private @Nullable NDArray packedUnembedding;
 
     Weights(
             NDManager manager,
@@ -75,31 +84,29 @@ final class Weights implements AutoCloseable {
         }
         unembedding = own ? matrix(names.unembedding(), config.vocab(), d) : tokenEmbedding;
         for (int layer = 0; layer < config.layers(); layer++) {
-            layers.add(TorchProgram.list(layerTensors(layer)));
+            tensors.add(layerTensors(layer));
+            layers.add(TorchProgram.list(tensors.getLast()));
         }
     }
 
     private List<NDArray> layerTensors(int layer) throws FactorscopeException {
-        List<NDArray> tensors = new ArrayList<>();
+        List<NDArray> all = new ArrayList<>();
         for (Role role : Role.values()) {
             if (!plan.used(role)) {
-                tensors.add(none);
-                tensors.add(none);
+                all.add(none);
+                all.add(none);
                 continue;
             }
             String name = names.in(layer, role);
             if (role.isNorm()) {
-                tensors.add(norm(name + ".weight"));
+                all.add(norm(name + ".weight"));
             } else {
-                tensors.add(projection(name, role));
+                all.add(projection(name, role));
             }
             NDArray bias = bias(name, plan.outputs(role), names.biased().contains(role));
-            tensors.add(permuted(role) && !bias.isEmpty() ? unpermute(bias, role) : bias);
-            if (role == Role.UP) {
-                upMatrices.add(tensors.get(tensors.size() - 2));
-            }
+            all.add(permuted(role) && !bias.isEmpty() ? unpermute(bias, role) : bias);
         }
-        return tensors;
+        return all;
     }
 
     /// A matrix as the op program wants it, `[out, in]`.
@@ -150,9 +157,71 @@ final class Weights implements AutoCloseable {
         return layers.get(layer);
     }
 
-    /// Every layer's `UP` matrix, `[d_mlp, d_model]`, on which kernels are tried.
-    List<NDArray> upMatrices() {
-        return upMatrices;
+    /// Makes copies of the layers' matrices, laid out as oneDNN reads a few rows fastest.
+    ///
+    /// **Cost**: once; as much memory again, and a second a gigabyte or two.
+    void packLayers() {
+        if (!packedLayers.isEmpty()) {
+            return;
+        }
+        for (List<NDArray> layer : tensors) {
+            packedLayers.add(
+                    TorchProgram.list(
+                            layer.stream()
+                                    .map(tensor ->
+                                            isMatrix(tensor) ? pack(manager, tensor) : tensor)
+                                    .toList()));
+        }
+    }
+
+    /// The same for the unembedding.
+    void packUnembedding() {
+        if (packedUnembedding == null) {
+            packedUnembedding = pack(manager, unembedding);
+        }
+    }
+
+    private static boolean isMatrix(NDArray tensor) {
+        return tensor.getShape().dimension() == 2;
+    }
+
+    NDArray pack(NDManager into, NDArray matrix) {
+        return ops.call(into, "pack", matrix, PACKED_FOR);
+    }
+
+    /// [#layer] with packed matrices; for [Kernel#ofPacked] only.
+    IValue packedLayer(int layer) {
+        return packedLayers.get(layer);
+    }
+
+    /// The packed unembedding; for [Kernel#ofPacked] only.
+    NDArray packedUnembedding() {
+        return Objects.requireNonNull(packedUnembedding, "not packed");
+    }
+
+    /// Whether a second copy of so many bytes is a small part of the installed memory.
+    static boolean worthPacking(long bytes) {
+        return bytes <= Precision.installedMemory() / PACKED_SHARE;
+    }
+
+    /// The memory of all matrices, in bytes.
+    long matrixBytes() {
+        long numbers = unembedding.size();
+        for (List<NDArray> layer : tensors) {
+            numbers += layer.stream().mapToLong(NDArray::size).sum();
+        }
+        return (half ? 2 : 4) * numbers;
+    }
+
+    /// Matrices of every layer on which kernels are tried: into the MLP and out of it.
+    List<NDArray> samples() {
+        return tensors.stream()
+                .flatMap(layer -> Stream.of(Role.UP, Role.DOWN).map(role -> layer.get(at(role))))
+                .toList();
+    }
+
+    private static int at(Role role) {
+        return 2 * List.of(Role.values()).indexOf(role);
     }
 
     /// Whether matrices are bfloat16.
@@ -163,6 +232,7 @@ final class Weights implements AutoCloseable {
     @Override
     public void close() {
         layers.forEach(IValue::close);
+        packedLayers.forEach(IValue::close);
         manager.close();
     }
 }

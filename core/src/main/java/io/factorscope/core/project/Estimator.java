@@ -136,6 +136,7 @@ public final class Estimator {
     private Estimate steering(ModelInspection model, TokenCount count, int prompts) {
         double step = speed == null ? -1 : 3e-3 + model.weightBytes() / speed.bytes();
         double seconds = 600.0 / 4 * step * prompts * count.labels();
-        return new Estimate(0, step < 0 ? -1 : seconds, 0, 0);
+        long memory = BASE + model.weightBytes() + model.decodingBytes();
+        return new Estimate(0, step < 0 ? -1 : seconds, memory, 0);
     }
 }
