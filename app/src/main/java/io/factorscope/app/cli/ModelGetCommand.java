@@ -4,6 +4,7 @@ import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.hub.FileChoice;
+import io.factorscope.core.model.hub.HubAccess;
 import io.factorscope.core.model.hub.HubClient;
 import io.factorscope.core.model.hub.HubFile;
 import io.factorscope.core.model.hub.HubId;
@@ -64,7 +65,9 @@ final class ModelGetCommand extends JobCommand {
     void run(JobContext context) throws FactorscopeException {
         HubId hubId = HubId.parse(id);
         Path target = to == null ? Home.models().place(hubId.text()) : to;
-        try (HubClient client = new HubClient(Home.hub(base))) {
+        HubAccess access = Home.hub(base);
+        access.warnings().forEach(err()::println);
+        try (HubClient client = new HubClient(access)) {
             HubModel model = client.look(hubId, revision, context);
             List<HubFile> files = FileChoice.of(client, model, file, context);
             Path folder = new ModelDownload(client, model, files, target).run(context);

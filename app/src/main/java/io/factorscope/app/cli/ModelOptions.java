@@ -38,7 +38,16 @@ final class ModelOptions extends ComputeOptions {
 
     /// Opens it, and says so where its weights had to be kept smaller than usual.
     LanguageModel open() throws FactorscopeException {
-        LanguageModel opened = LanguageModel.open(place(), engine(), precision());
+        return open(place());
+    }
+
+    /// The same, with another default than the embedded model.
+    LanguageModel openOr(Path usual) throws FactorscopeException {
+        return open(model == null ? usual : place());
+    }
+
+    private LanguageModel open(Path place) throws FactorscopeException {
+        LanguageModel opened = LanguageModel.open(place, engine(), precision());
         if (precision() == Precision.AUTO && opened.precision() == Precision.BFLOAT16) {
             String why = "Weights are kept as bfloat16: as float32 they would not fit in memory.";
             command.commandLine().getErr().println(why);

@@ -57,7 +57,7 @@ public final class Fields {
     }
 
     /// A named field for words or a number.
-    public static Node field(
+    public static HBox field(
             String name, String tip, StringProperty value, int columns, String id) {
         TextField field = new TextField();
         field.setId(id);

@@ -64,18 +64,19 @@ public final class ErrorCenter {
 
     private ErrorEntry describe(Throwable failure) {
         return switch (failure) {
-            case FactorscopeException known -> entry(known.code(), text(known));
+            case FactorscopeException known -> entry(known.code(), text(known), failure);
             case OutOfMemoryError _ ->
-                    entry("FS-JOB-003", Words.of("error.there-is-not-enough-memory"));
+                    entry("FS-JOB-003", Words.of("error.there-is-not-enough-memory"), failure);
             default ->
                     entry(
                             "FS-APP-001",
-                            Words.format("error.unexpected-failure-see-the-log", text(failure)));
+                            Words.format("error.unexpected-failure-see-the-log", text(failure)),
+                            failure);
         };
     }
 
-    private ErrorEntry entry(String code, String message) {
-        return new ErrorEntry(code, message, clock.instant());
+    private ErrorEntry entry(String code, String message, Throwable failure) {
+        return new ErrorEntry(code, message, clock.instant(), ErrorEntry.where(failure));
     }
 
     private static String text(Throwable failure) {

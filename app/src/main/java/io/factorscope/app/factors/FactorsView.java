@@ -41,6 +41,7 @@ public final class FactorsView extends StackPane {
     private final ListsMenu lists;
     private final FilterBar filter;
     private final MapView map;
+    private final MenuButton exports;
     private final OwnTextView text;
     private final ToggleButton mapButton = FilterBar.mapButton();
     private final StackPane cardPlace = new StackPane();
@@ -58,6 +59,7 @@ public final class FactorsView extends StackPane {
         columns.setOnShowing(event -> columns.getItems().setAll(table.columnItems()));
         MenuButton more = menu(Icon.MORE, "table-more", Words.of("factors.export-and-copy"));
         more.getItems().setAll(exportItems());
+        exports = more;
         filter = new FilterBar(model, lists.button(), List.of(mapButton, columns, more));
         text = new OwnTextView(model, () -> table.sortBy(Column.TEXT));
         SplitPane split = new SplitPane(left(), right());
@@ -145,6 +147,11 @@ public final class FactorsView extends StackPane {
         MenuItem item = new MenuItem(words);
         item.setOnAction(event -> action.run());
         return item;
+    }
+
+    /// Adds something to the menu of exports that needs what this screen does not know.
+    public void alsoExport(String words, Runnable action) {
+        exports.getItems().add(2, item(words, action));
     }
 
     private List<MenuItem> exportItems() {

@@ -185,6 +185,14 @@ public final class Session {
         }
     }
 
+    /// Makes several changes, which are undone as one; `what` says what they were.
+    public void edit(String what, List<Edit> edits) {
+        if (!edits.isEmpty()) {
+            undo.push(edits, what, annotations.get());
+            make(edits);
+        }
+    }
+
     /// Takes the last change back.
     public void undo() {
         make(undo.undo());

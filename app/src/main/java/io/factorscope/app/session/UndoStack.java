@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,7 +16,12 @@ final class UndoStack {
     private static final int MOST = 500;
 
     /// An edit, what undoes it, and what it was.
-    private record Step(List<Edit> forward, List<Edit> back, String what) {}
+    private record Step(List<Edit> forward, List<Edit> back, String what) {
+        Step {
+            forward = List.copyOf(forward);
+            back = List.copyOf(back);
+        }
+    }
 
     private final Deque<Step> done = new ArrayDeque<>();
     private final Deque<Step> undone = new ArrayDeque<>();
@@ -30,7 +36,18 @@ final class UndoStack {
 
     /// Remembers an edit that is about to be made.
     void push(Edit edit, Annotations before) {
-        done.push(new Step(List.of(edit), edit.inverse(before), edit.describe()));
+        push(List.of(edit), edit.describe(), before);
+    }
+
+    /// Remembers edits that are about to be made together.
+    void push(List<Edit> edits, String what, Annotations before) {
+        List<Edit> back = new ArrayList<>();
+        Annotations now = before;
+        for (Edit edit : edits) {
+            back.addAll(0, edit.inverse(now));
+            now = edit.applyTo(now);
+        }
+        done.push(new Step(edits, back, what));
         undone.clear();
         if (done.size() > MOST) {
             done.removeLast();

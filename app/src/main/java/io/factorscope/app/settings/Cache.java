@@ -7,29 +7,27 @@ import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Amounts;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
-import io.factorscope.core.project.Home;
-import io.factorscope.core.tensor.CacheFolder;
-import io.factorscope.core.tensor.TensorEngine;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 
-import java.util.List;
 import java.util.function.Consumer;
 
-/// The cache folder's size, and clearing it; models are never touched.
+/// How much one of our folders takes, and clearing it.
 ///
 /// **Threads**: FX thread; the disk is the files lane's.
 public final class Cache {
     private final Latest latest;
+    private final Clearable place;
     private final Consumer<FactorscopeException> failures;
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
     private final BooleanProperty asking = new SimpleBooleanProperty();
 
-    Cache(TaskExecutor executor, Consumer<FactorscopeException> failures) {
+    Cache(TaskExecutor executor, Clearable place, Consumer<FactorscopeException> failures) {
         this.latest = new Latest(executor, Lane.FILES);
+        this.place = place;
         this.failures = failures;
     }
 
@@ -46,10 +44,7 @@ public final class Cache {
     /// Measures the folder again.
     public void refresh() {
         asking.set(false);
-        latest.request(
-                context -> Amounts.bytes(CacheFolder.bytes(CacheFolder.path())),
-                progress -> {},
-                this::show);
+        latest.request(context -> Amounts.bytes(place.bytes()), progress -> {}, this::show);
     }
 
     /// Empties the folder.
@@ -57,12 +52,8 @@ public final class Cache {
         asking.set(false);
         latest.request(
                 context -> {
-                    long left =
-                            CacheFolder.clear(
-                                    CacheFolder.path(),
-                                    TensorEngine.isRunning(),
-                                    List.of(Home.modelsFolder()),
-                                    context);
+                    place.clear(context);
+                    long left = place.bytes();
                     return left == 0
                             ? "cleared"
                             : Words.format("settings.cleared-are-in-use-and", Amounts.bytes(left));

@@ -35,10 +35,12 @@ import java.util.function.Function;
 public final class SettingsView extends ScrollPane {
     private final SettingsViewModel model;
 
-    /// A view of the model; `onCopyDiagnostics` puts what a bug report needs on the clipboard.
-    public SettingsView(SettingsViewModel model, Runnable onCopyDiagnostics) {
+    /// A view of the model; `onCopyDiagnostics` puts what a bug report needs on the clipboard,
+    /// `onSaveReport` writes what of it tells nothing of a person.
+    public SettingsView(
+            SettingsViewModel model, Runnable onCopyDiagnostics, Runnable onSaveReport) {
         this.model = model;
-        VBox left = column(looks(), files(onCopyDiagnostics));
+        VBox left = column(looks(), files(onCopyDiagnostics, onSaveReport));
         VBox right = column(computing(), gpu(), network());
         HBox page = new HBox(24, left, right);
         page.setPadding(new Insets(24));
@@ -168,7 +170,7 @@ public final class SettingsView extends ScrollPane {
                 note(Words.of("settings.the-window-uses-it-only")));
     }
 
-    private Node files(Runnable onCopyDiagnostics) {
+    private Node files(Runnable onCopyDiagnostics, Runnable onSaveReport) {
         Label models = path("models-folder");
         models.textProperty()
                 .bind(
@@ -191,35 +193,53 @@ public final class SettingsView extends ScrollPane {
         Button copy = Buttons.text(Words.of("settings.copy-diagnostics"), onCopyDiagnostics);
         copy.setId("copy-diagnostics");
         Tips.install(copy, Words.of("settings.versions-machine-settings-and-the"));
+        Button report = Buttons.text(Words.of("settings.save-a-report"), onSaveReport);
+        report.setId("save-report");
+        Tips.install(report, Words.of("settings.without-paths-texts-and-keys"));
         return section(
                 Words.of("settings.files"),
                 named(Words.of("settings.downloaded-models"), models),
                 new HBox(8, change, reset),
                 named(Words.of("settings.cache-unpacked-libraries-measurements"), cache),
-                cacheLine(),
+                clearing("cache", model.cache(), Words.of("settings.libraries-for-a-gpu-are")),
+                counted(
+                        Words.of("settings.interrupted-fits"),
+                        clearing(
+                                "interrupted",
+                                model.interrupted(),
+                                Words.of("settings.they-cannot-go-on-then"))),
+                counted(
+                        Words.of("settings.fits-kept-without-saving"),
+                        clearing(
+                                "autosaved",
+                                model.autosaved(),
+                                Words.of("settings.they-are-deleted-with-names"))),
                 named(Words.of("settings.log-recent-analyses"), log),
-                copy);
+                new HBox(8, copy, report));
     }
 
-    private Node cacheLine() {
+    private static Node counted(String name, Node line) {
+        Label label = new Label(name);
+        label.getStyleClass().addAll("small", "muted");
+        return new VBox(4, label, line);
+    }
+
+    /// How much a folder of ours takes, and a button that empties it, once one is sure.
+    private static Node clearing(String id, Cache cache, String warning) {
         Label size = new Label();
-        size.setId("cache-size");
-        size.textProperty().bind(model.cache().lineProperty());
-        Button clear =
-                Buttons.text(
-                        Words.of("settings.clear"), () -> model.cache().askingProperty().set(true));
-        clear.setId("cache-clear");
-        Label sure = note(Words.of("settings.libraries-for-a-gpu-are"));
-        sure.setMinHeight(Region.USE_PREF_SIZE);
-        Button yes = Buttons.text(Words.of("settings.clear-2"), model.cache()::clear);
-        yes.setId("cache-yes");
+        size.setId(id + "-size");
+        size.textProperty().bind(cache.lineProperty());
+        BooleanProperty asking = cache.askingProperty();
+        Button clear = Buttons.text(Words.of("settings.clear"), () -> asking.set(true));
+        clear.setId(id + "-clear");
+        Label sure = note(warning);
+        Button yes = Buttons.text(Words.of("settings.clear-2"), cache::clear);
+        yes.setId(id + "-yes");
         yes.getStyleClass().add("danger");
-        Button no =
-                Buttons.text(
-                        Words.of("settings.keep"), () -> model.cache().askingProperty().set(false));
-        shownWhen(clear, model.cache().askingProperty().not());
+        Button no = Buttons.text(Words.of("settings.keep"), () -> asking.set(false));
+        shownWhen(clear, asking.not());
         for (Region node : List.of(sure, yes, no)) {
-            shownWhen(node, model.cache().askingProperty());
+            shownWhen(node, asking);
         }
         HBox line = new HBox(8, clear, yes, no, size);
         line.getStyleClass().add("row");

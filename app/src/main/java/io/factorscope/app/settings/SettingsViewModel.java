@@ -38,6 +38,8 @@ public final class SettingsViewModel {
     private final Consumer<FactorscopeException> failures;
     private final Gpu gpu;
     private final Cache cache;
+    private final Cache interrupted;
+    private final Cache autosaved;
     private final ObjectProperty<String> theme = new SimpleObjectProperty<>("system");
     private final BooleanProperty highContrast = new SimpleBooleanProperty();
     private final ObjectProperty<Integer> fontPercent = new SimpleObjectProperty<>(100);
@@ -59,7 +61,14 @@ public final class SettingsViewModel {
         this.failures = failures;
         this.kept = session.preferences().settings();
         this.gpu = new Gpu(executor, source, offline, failures);
-        this.cache = new Cache(executor, failures);
+        this.cache = new Cache(executor, Clearable.cache(), failures);
+        this.interrupted =
+                new Cache(
+                        executor,
+                        Clearable.interrupted(session.preferences().unfinished()),
+                        failures);
+        this.autosaved =
+                new Cache(executor, Clearable.autosaved(session.preferences().fits()), failures);
         kept.property().subscribe(this::show);
         theme.subscribe((before, now) -> keep());
         highContrast.subscribe((before, now) -> keep());
@@ -125,6 +134,8 @@ public final class SettingsViewModel {
     public void refresh() {
         gpu.refresh();
         cache.refresh();
+        interrupted.refresh();
+        autosaved.refresh();
     }
 
     /// The GPU's set-up.
@@ -135,6 +146,16 @@ public final class SettingsViewModel {
     /// The cache folder.
     public Cache cache() {
         return cache;
+    }
+
+    /// Fits that were interrupted.
+    public Cache interrupted() {
+        return interrupted;
+    }
+
+    /// Fits that were kept without anyone saving them.
+    public Cache autosaved() {
+        return autosaved;
     }
 
     /// `system`, `light` or `dark`.

@@ -2,10 +2,13 @@ package io.factorscope.app.shell;
 
 import io.factorscope.app.factors.FactorsView;
 import io.factorscope.app.factors.FactorsViewModel;
+import io.factorscope.app.start.ExchangeMenu;
+import io.factorscope.app.start.StartView;
 import io.factorscope.app.start.StartViewModel;
 import io.factorscope.app.words.Words;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// All that the window can do from anywhere: for the palette, the shortcuts and their sheet.
 final class Actions {
@@ -21,11 +24,13 @@ final class Actions {
     }
 
     List<Action> all() {
+        return Stream.of(places(), files(), concepts(), jobs(), window())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Action> places() {
         Places places = bench.places();
-        Notices notices = bench.notices();
-        StartViewModel start = bench.start();
-        FactorsViewModel factors = bench.factors();
-        FactorsView factorsView = bench.factorsView();
         return List.of(
                 new Action(
                         Words.of("shell.go-to-start"),
@@ -49,15 +54,31 @@ final class Actions {
                 new Action(
                         Words.of("shell.go-to-settings"),
                         "Shortcut+Comma",
-                        () -> places.show(Place.SETTINGS)),
-                new Action(Words.of("shell.try-the-demo"), null, start::openDemo),
+                        () -> places.show(Place.SETTINGS)));
+    }
+
+    private List<Action> files() {
+        StartView view = bench.startView();
+        ExchangeMenu exchange = view.exchange();
+        return List.of(
+                new Action(Words.of("shell.try-the-demo"), null, bench.start()::openDemo),
                 new Action(Words.of("shell.show-me-around"), null, demo::begin),
-                new Action(
-                        Words.of("shell.open-a-saved-analysis"),
-                        "Shortcut+O",
-                        bench.startView()::chooseOpen),
-                new Action(
-                        Words.of("shell.save-the-analysis"), "Shortcut+S", bench.startView()::save),
+                new Action(Words.of("shell.open-a-saved-analysis"), "Shortcut+O", view::chooseOpen),
+                new Action(Words.of("start.open-one-file"), null, view::chooseOpenFile),
+                new Action(Words.of("start.save-as-one-file"), null, exchange::pack),
+                new Action(Words.of("start.write-a-report"), null, exchange::report),
+                new Action(Words.of("start.export-all-factors"), null, exchange::factors),
+                new Action(Words.of("start.export-the-direction"), null, bench::exportDirection),
+                new Action(Words.of("start.import-names"), null, exchange::labels),
+                new Action(Words.of("start.import-a-direction"), null, exchange::given),
+                new Action(Words.of("shell.save-the-analysis"), "Shortcut+S", view::save));
+    }
+
+    private List<Action> concepts() {
+        Notices notices = bench.notices();
+        FactorsViewModel factors = bench.factors();
+        FactorsView factorsView = bench.factorsView();
+        return List.of(
                 new Action(Words.of("shell.undo-the-last-name-note"), "Shortcut+Z", notices::undo),
                 new Action(
                         Words.of("shell.do-again-what-was-undone"),
@@ -91,7 +112,12 @@ final class Actions {
                         Words.of("shell.steer-with-the-chosen-concepts"),
                         "Shortcut+Enter",
                         factors::steerChosen),
-                new Action(Words.of("shell.measure-how-the-chosen"), null, factors::measureChosen),
+                new Action(Words.of("shell.measure-how-the-chosen"), null, factors::measureChosen));
+    }
+
+    private List<Action> jobs() {
+        StartViewModel start = bench.start();
+        return List.of(
                 new Action(Words.of("shell.fit-what-the-form-says"), null, start::fit),
                 new Action(Words.of("shell.grow-the-tree"), null, bench.tree()::grow),
                 new Action(Words.of("shell.cancel-the-job"), null, start::cancel),
@@ -103,12 +129,18 @@ final class Actions {
                 new Action(Words.of("shell.stop-the-fit-keep-the"), null, start::stopAndKeepBest),
                 new Action(Words.of("shell.new-experiment"), null, this::newExperiment),
                 new Action(Words.of("shell.cancel-the-experiment"), null, bench.evaluate()::cancel),
-                new Action(Words.of("shell.get-a-model"), null, bench.startView()::getModel),
+                new Action(Words.of("shell.get-a-model"), null, bench.startView()::getModel));
+    }
+
+    private List<Action> window() {
+        Notices notices = bench.notices();
+        return List.of(
                 new Action(
                         Words.of("shell.switch-light-and-dark"),
                         "Shortcut+D",
                         bench.wardrobe()::toggle),
                 new Action(Words.of("shell.copy-diagnostics"), null, notices::copyDiagnostics),
+                new Action(Words.of("settings.save-a-report"), null, bench::saveReport),
                 new Action(FIND, "Shortcut+K", bench::togglePalette),
                 new Action(Words.of("shell.list-the-shortcuts"), "F1", bench::toggleShortcuts));
     }

@@ -21,38 +21,66 @@ final class Diagnostics {
         return isRoot ? text : text.replace(home, "~").replace(home.replace("\\", "\\\\"), "~");
     }
 
+    /// What can be given to anyone: versions, machine, device, where models run, and the codes of
+    /// the latest errors with the lines of code they came from. No message, path or text is in it.
+    static String report(Settings settings, String device, List<ErrorEntry> errors, String steps) {
+        String failures =
+                errors.stream()
+                        .limit(ERRORS)
+                        .map(error ->
+                                error.time()
+                                        + " "
+                                        + error.code()
+                                        + "\n"
+                                        + String.join("\n", error.where()))
+                        .collect(Collectors.joining("\n\n"));
+        return machine(device, steps)
+                + "Models run: "
+                + Json.line(settings.compute())
+                + "\nOffline: "
+                + settings.offline()
+                + "\nErrors: "
+                + (failures.isEmpty() ? "none" : "\n" + failures)
+                + "\n";
+    }
+
+    private static String machine(String device, String steps) {
+        Runtime runtime = Runtime.getRuntime();
+        return """
+        Factorscope %s
+        Java %s (%s), JavaFX %s
+        %s %s, %s; %d processors, %s of Java memory
+        Device: %s
+        Window: %s
+        """
+                .formatted(
+                        Provenance.VERSION,
+                        Runtime.version(),
+                        System.getProperty("java.vendor"),
+                        System.getProperty("javafx.version", "unknown"),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.version"),
+                        System.getProperty("os.arch"),
+                        runtime.availableProcessors(),
+                        Amounts.bytes(runtime.maxMemory()),
+                        device.isEmpty() ? "no model has been opened" : device,
+                        steps);
+    }
+
     /// Versions, machine, device, settings and the latest errors; the home folder appears as `~`.
     static String text(Settings settings, String device, List<ErrorEntry> errors, String steps) {
-        Runtime runtime = Runtime.getRuntime();
         String failures =
                 errors.stream()
                         .limit(ERRORS)
                         .map(error -> error.time() + " " + error.code() + " " + error.message())
                         .collect(Collectors.joining("\n"));
         String all =
-                """
-                Factorscope %s
-                Java %s (%s), JavaFX %s
-                %s %s, %s; %d processors, %s of Java memory
-                Device: %s
-                Window: %s
-                Settings: %s
-                Errors: %s
-                """
-                        .formatted(
-                                Provenance.VERSION,
-                                Runtime.version(),
-                                System.getProperty("java.vendor"),
-                                System.getProperty("javafx.version", "unknown"),
-                                System.getProperty("os.name"),
-                                System.getProperty("os.version"),
-                                System.getProperty("os.arch"),
-                                runtime.availableProcessors(),
-                                Amounts.bytes(runtime.maxMemory()),
-                                device.isEmpty() ? "no model has been opened" : device,
-                                steps,
-                                Json.text(settings),
-                                failures.isEmpty() ? "none" : "\n" + failures);
+                machine(device, steps)
+                        + "Settings: "
+                        + Json.text(settings)
+                        + "\nErrors: "
+                        + (failures.isEmpty() ? "none" : "\n" + failures)
+                        + "\n";
         return withoutHome(all, System.getProperty("user.home"));
     }
 }

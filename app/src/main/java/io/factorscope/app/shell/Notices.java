@@ -3,8 +3,12 @@ package io.factorscope.app.shell;
 import io.factorscope.app.control.MessageBar;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.error.ErrorEntry;
+import io.factorscope.app.session.Kept;
+import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
+import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.Settings;
 
 import javafx.collections.ListChangeListener;
 import javafx.scene.input.Clipboard;
@@ -68,6 +72,12 @@ final class Notices {
         }
     }
 
+    /// Says what has been done.
+    void say(String line) {
+        offering = false;
+        bar.info(line);
+    }
+
     void undo() {
         String what = session.undoTextProperty().get();
         session.undo();
@@ -92,8 +102,35 @@ final class Notices {
         if (!entries.isEmpty()) {
             offering = false;
             bar.error(entries.getFirst().code(), entries.getFirst().message());
-            bar.offer(Words.of("shell.copy-diagnostics"), this::copyDiagnostics);
+            if (entries.getFirst().code().startsWith("FS-DEVICE-")) {
+                bar.offer(Words.of("shell.use-the-cpu"), this::useCpu);
+            } else {
+                bar.offer(Words.of("shell.copy-diagnostics"), this::copyDiagnostics);
+            }
         }
+    }
+
+    private void useCpu() {
+        Kept<Settings> settings = session.preferences().settings();
+        Settings now = settings.get();
+        Settings.Compute compute =
+                new Settings.Compute("cpu", now.compute().threads(), now.compute().weights());
+        settings.set(now.with(compute));
+        try {
+            session.models().configure(ModelHost.How.of(compute));
+            bar.info(Words.of("shell.models-run-on-the-cpu"));
+        } catch (FactorscopeException e) {
+            errors.report(e);
+        }
+    }
+
+    /// What can be given to anyone, see [Diagnostics#report].
+    String report() {
+        return Diagnostics.report(
+                session.preferences().settings().get(),
+                session.models().device(),
+                errors.entries(),
+                steps.get());
     }
 
     void copyDiagnostics() {

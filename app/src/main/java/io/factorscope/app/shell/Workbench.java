@@ -46,6 +46,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +93,9 @@ public final class Workbench extends BorderPane {
         wardrobe = new Wardrobe(session.preferences().settings());
         startView = new StartView(start);
         factorsView = new FactorsView(factors);
+        factorsView.alsoExport(Words.of("start.export-the-direction"), this::exportDirection);
+        factorsView.alsoExport(Words.of("start.export-all-factors"), startView.exchange()::factors);
+        start.exchange().saidProperty().subscribe(this::sayWhatWasExchanged);
         actions = new Actions(this, demo).all();
         getStyleClass().add("workbench");
         places.fill(
@@ -102,7 +106,7 @@ public final class Workbench extends BorderPane {
                         new SteerView(steer),
                         new CompareView(compare),
                         new EvaluateView(evaluate),
-                        new SettingsView(settings, notices::copyDiagnostics)),
+                        new SettingsView(settings, notices::copyDiagnostics, this::saveReport)),
                 steer,
                 this::shown);
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
@@ -115,6 +119,27 @@ public final class Workbench extends BorderPane {
         setBottom(status);
         session.analysisProperty().subscribe(this::showChips);
         connectStatus(errors);
+    }
+
+    /// Asks where, and writes a report of errors that tells nothing of the person.
+    void saveReport() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Words.of("settings.save-a-report"));
+        chooser.setInitialFileName("factorscope-report.txt");
+        File file = chooser.showSaveDialog(getScene().getWindow());
+        if (file != null) {
+            start.exchange().text(notices.report(), file.toPath());
+        }
+    }
+
+    void exportDirection() {
+        startView.exchange().direction(factors.selectedProperty().get());
+    }
+
+    private void sayWhatWasExchanged(String line) {
+        if (!line.isEmpty()) {
+            notices.say(line);
+        }
     }
 
     private void shown(Place place) {

@@ -4,9 +4,11 @@ import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.AnalysisArchive;
 import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.EditLog;
+import io.factorscope.core.store.TemporaryFolder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,52 @@ final class AnalysisFiles {
         return new OnDisk(opened.analysis(), opened.state(), log(folder), folder);
     }
 
+    /// The folder to open: the place itself, or where a `.factorscope` file is unpacked: a new
+    /// folder beside it, or among the new fits where nothing can be written there.
+    Path folderOf(Path place) throws FactorscopeException {
+        if (!AnalysisArchive.is(place)) {
+            return place;
+        }
+        Path beside = place.toAbsolutePath().getParent();
+        Path fits = preferences.fits();
+        boolean elsewhere = fits != null && (beside == null || !Files.isWritable(beside));
+        String file = String.valueOf(place.getFileName());
+        String name = file.substring(0, file.length() - AnalysisArchive.ENDING.length());
+        Path folder = free((elsewhere ? fits : beside), name.isBlank() ? "analysis" : name);
+        AnalysisArchive.unpack(place, folder);
+        return folder;
+    }
+
+    /// What is in a saved analysis or a `.factorscope` file, which nothing is changed in.
+    AnalysisStore.Opened look(Path place) throws FactorscopeException {
+        if (!AnalysisArchive.is(place)) {
+            return AnalysisStore.open(place);
+        }
+        try (TemporaryFolder work = new TemporaryFolder()) {
+            Path folder = work.resolve("analysis");
+            AnalysisArchive.unpack(place, folder);
+            return AnalysisStore.open(folder);
+        }
+    }
+
+    /// Puts an analysis into one file, saved or not.
+    void pack(Analysis analysis, AnalysisState state, Path file) throws FactorscopeException {
+        try (TemporaryFolder work = new TemporaryFolder()) {
+            Path folder = work.resolve("analysis");
+            AnalysisStore.save(folder, analysis, state);
+            AnalysisArchive.pack(folder, state, file);
+        }
+    }
+
+    /// A folder of that name that is not there yet.
+    private static Path free(@Nullable Path parent, String name) {
+        Path folder = parent == null ? Path.of(name) : parent.resolve(name);
+        for (int copy = 2; Files.exists(folder); copy++) {
+            folder = folder.resolveSibling(name + " " + copy);
+        }
+        return folder;
+    }
+
     /// Saves everything into a folder.
     ///
     /// **Errors**: as [AnalysisStore#save], and `FS-PROJECT-004` where another window has it open.
@@ -78,11 +126,7 @@ final class AnalysisFiles {
                         analysis.manifest().spec().hook().layer(),
                         analysis.factors().size(),
                         LocalDateTime.now(ZoneId.systemDefault()).format(WHEN));
-        Path folder = fits.resolve(name);
-        for (int copy = 2; Files.exists(folder); copy++) {
-            folder = fits.resolve(name + " " + copy);
-        }
-        return save(folder, analysis, state);
+        return save(free(fits, name), analysis, state);
     }
 
     private @Nullable EditLog log(Path folder) throws FactorscopeException {

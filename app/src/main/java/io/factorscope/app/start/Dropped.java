@@ -1,6 +1,7 @@
 package io.factorscope.app.start;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.AnalysisArchive;
 import io.factorscope.core.project.AnalysisStore;
 
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ enum Dropped {
     /// **Errors**: `FS-DROP-001` for what is none of them.
     static Dropped kind(Path path) throws FactorscopeException {
         String name = path.toString().toLowerCase(Locale.ROOT);
-        if (Files.isRegularFile(path.resolve(AnalysisStore.MANIFEST))) {
+        if (Files.isRegularFile(path.resolve(AnalysisStore.MANIFEST)) || AnalysisArchive.is(path)) {
             return ANALYSIS;
         }
         if (Files.isRegularFile(path.resolve("config.json")) || name.endsWith(".gguf")) {
@@ -33,7 +34,8 @@ enum Dropped {
         throw new FactorscopeException(
                 "FS-DROP-001",
                 path
-                        + " is nothing that can be dropped here; expected a saved analysis, a model"
-                        + " folder, a .gguf file, or a data set as .json, .csv or .txt.");
+                        + " is nothing that can be dropped here; expected a saved analysis, a"
+                        + " .factorscope file, a model folder, a .gguf file, or a data set as"
+                        + " .json, .csv or .txt.");
     }
 }

@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Finds a model on the Hub, shows what would be downloaded, and downloads it.
 ///
@@ -163,9 +164,13 @@ public final class GetModelViewModel {
     /// Says whether there is an access token, and how to set one; never the token.
     public String tokenHint() {
         try {
-            return source.hub().hasToken()
-                    ? Words.of("start.your-access-token-hf-token")
-                    : Words.of("start.private-and-gated-models-need");
+            HubAccess hub = source.hub();
+            String hint =
+                    hub.hasToken()
+                            ? Words.of("start.your-access-token-hf-token")
+                            : Words.of("start.private-and-gated-models-need");
+            return String.join(
+                    "\n", Stream.concat(Stream.of(hint), hub.warnings().stream()).toList());
         } catch (FactorscopeException e) {
             return String.valueOf(e.getMessage());
         }

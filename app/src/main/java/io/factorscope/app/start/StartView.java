@@ -10,6 +10,7 @@ import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.Iteration;
 import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
+import io.factorscope.core.project.AnalysisArchive;
 
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
@@ -18,12 +19,15 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ButtonType;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TitledPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +41,13 @@ public final class StartView extends ScrollPane {
     private final LossChart chart = new LossChart();
     private final VBox fitPanel = new VBox();
     private final Label details = new Label();
+    private final ExchangeMenu exchange;
     private double lastLoss = Double.NaN;
 
     /// A view of the model.
     public StartView(StartViewModel model) {
         this.model = model;
+        this.exchange = new ExchangeMenu(model.exchange(), this);
         VBox left = new VBox(16, demo(), saved(), open());
         left.setPrefWidth(280);
         left.setMinWidth(232);
@@ -71,6 +77,12 @@ public final class StartView extends ScrollPane {
         Button open = Buttons.text(Words.of("start.open-an-analysis"), this::chooseOpen);
         open.setId("open-saved");
         open.disableProperty().bind(model.runningProperty());
+        Button file = Buttons.text(Words.of("start.open-one-file"), this::chooseOpenFile);
+        file.setId("open-file");
+        file.setMinWidth(USE_PREF_SIZE);
+        open.setMinWidth(USE_PREF_SIZE);
+        Tips.install(file, Words.of("start.a-factorscope-file-is-unpacked"));
+        file.disableProperty().bind(model.runningProperty());
         RecentView recent = new RecentView(model.recent(), model::open, model.runningProperty());
         Label words = new Label(Words.of("start.a-folder-that-was-written"));
         words.setWrapText(true);
@@ -78,7 +90,12 @@ public final class StartView extends ScrollPane {
         words.visibleProperty().bind(recent.visibleProperty().not());
         words.managedProperty().bind(words.visibleProperty());
         UnfinishedView unfinished = new UnfinishedView(model.fitting(), model.runningProperty());
-        return section(Words.of("start.continue"), unfinished, recent, words, open);
+        return section(
+                Words.of("start.continue"),
+                unfinished,
+                recent,
+                words,
+                new FlowPane(8, 8, open, file));
     }
 
     private Node open() {
@@ -94,7 +111,9 @@ public final class StartView extends ScrollPane {
                         Bindings.or(
                                 model.runningProperty(), model.session().unsavedProperty().not()));
         saveAs.disableProperty().bind(model.runningProperty());
-        HBox buttons = new HBox(8, save, saveAs);
+        MenuButton more = exchange.button();
+        more.disableProperty().bind(model.runningProperty());
+        FlowPane buttons = new FlowPane(8, 8, save, saveAs, more);
         VBox panel = section(Words.of("start.open-now"), what, buttons);
         model.session()
                 .analysisProperty()
@@ -268,6 +287,23 @@ public final class StartView extends ScrollPane {
         if (folder != null) {
             model.open(folder);
         }
+    }
+
+    /// Asks for a `.factorscope` file and opens it.
+    public void chooseOpenFile() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Words.of("start.open-one-file"));
+        String pattern = "*" + AnalysisArchive.ENDING;
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(pattern, pattern));
+        File chosen = chooser.showOpenDialog(getScene().getWindow());
+        if (chosen != null) {
+            model.open(chosen.toPath());
+        }
+    }
+
+    /// Exports and imports, which ask for their files.
+    public ExchangeMenu exchange() {
+        return exchange;
     }
 
     /// Saves what is open, asking where the first time.

@@ -48,6 +48,7 @@ public final class StartViewModel {
     private final AnalysisFiles files;
     private final Fitting fitting;
     private final SweepViewModel sweep;
+    private final Exchange exchange = new Exchange(this);
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -102,6 +103,15 @@ public final class StartViewModel {
         return fitting;
     }
 
+    /// What goes out as files and comes in from files.
+    public Exchange exchange() {
+        return exchange;
+    }
+
+    Navigator navigator() {
+        return navigator;
+    }
+
     /// Whether models may be got: not where a person has switched the network off.
     public boolean mayGetModels() {
         return !session.preferences().settings().get().offline();
@@ -138,18 +148,21 @@ public final class StartViewModel {
         submit(Lane.FILES, context -> files.open(Home.shippedAnalysis()), demo -> show(demo, null));
     }
 
-    /// Opens a saved analysis.
-    public void open(Path folder) {
-        if (folder.equals(session.folderProperty().get())) {
+    /// Opens a saved analysis, or a `.factorscope` file, which is unpacked into a new folder first.
+    public void open(Path place) {
+        if (place.equals(session.folderProperty().get())) {
             navigator.showFactors();
             return;
         }
         submit(
                 Lane.FILES,
-                context -> files.open(folder),
+                context -> files.open(files.folderOf(place)),
                 opened -> {
-                    show(opened, folder);
-                    recent.add(folder, opened.analysis());
+                    show(opened, opened.folder());
+                    recent.add(opened.folder(), opened.analysis());
+                    if (!opened.folder().equals(place)) {
+                        exchange.say(Words.format("start.unpacked-into", opened.folder()));
+                    }
                 });
     }
 

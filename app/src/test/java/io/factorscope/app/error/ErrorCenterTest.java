@@ -27,7 +27,12 @@ class ErrorCenterTest {
                         new ErrorEntry(
                                 "FS-APP-001", "Unexpected failure: first line (see the log)", now),
                         new ErrorEntry("FS-DATA-001", "No such file.", now)),
-                center.entries());
+                center.entries().stream()
+                        .map(e -> new ErrorEntry(e.code(), e.message(), e.time()))
+                        .toList());
+        assertEquals(
+                FactorscopeException.class.getName(),
+                center.entries().getLast().where().getFirst());
     }
 
     @Test

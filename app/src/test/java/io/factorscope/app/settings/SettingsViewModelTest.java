@@ -2,6 +2,7 @@ package io.factorscope.app.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.ModelHost;
@@ -11,6 +12,7 @@ import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.project.Settings;
+import io.factorscope.core.store.FolderLock;
 import io.factorscope.core.tensor.DeviceChoice;
 import io.factorscope.core.tensor.GpuSupport;
 
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// The settings with the direct runner, on a machine of our making.
 @SuppressWarnings("NullAway.Init") // set before each test
@@ -171,6 +174,33 @@ class SettingsViewModelTest {
                 System.setProperty("factorscope.cache", before);
             }
         }
+    }
+
+    @Test
+    void interruptedAndKeptFitsAreCountedAndClearedButForOpenOnes() throws Exception {
+        Path unfinished = Objects.requireNonNull(session.preferences().unfinished());
+        Path fits = Objects.requireNonNull(session.preferences().fits());
+        Files.createDirectories(unfinished.resolve("a"));
+        Files.writeString(unfinished.resolve("a/G-1.npy"), "x".repeat(3000));
+        Files.createDirectories(fits.resolve("old"));
+        Files.writeString(fits.resolve("old/G.npy"), "x".repeat(5000));
+        Files.createDirectories(fits.resolve("open"));
+        Files.writeString(fits.resolve("open/G.npy"), "x".repeat(7000));
+        model.refresh();
+        assertEquals("3.0 kB", model.interrupted().lineProperty().get());
+        assertEquals("12 kB", model.autosaved().lineProperty().get());
+        model.interrupted().clear();
+        assertEquals("cleared", model.interrupted().lineProperty().get());
+        assertFalse(Files.exists(unfinished.resolve("a")));
+        try (FolderLock lock = FolderLock.of(fits.resolve("open"))) {
+            assertNotNull(lock);
+            model.autosaved().askingProperty().set(true);
+            model.autosaved().clear();
+            assertTrue(model.autosaved().lineProperty().get().contains("7.0 kB"));
+        }
+        assertFalse(Files.exists(fits.resolve("old")));
+        assertTrue(Files.exists(fits.resolve("open/G.npy")));
+        assertEquals(List.of(), failures);
     }
 
     private String line() {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.error.ErrorEntry;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
+import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.Settings;
@@ -17,8 +19,10 @@ import io.factorscope.core.tensor.DeviceChoice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +91,29 @@ class ShellPartsTest {
                 "~\\\\models",
                 Diagnostics.withoutHome("C:\\\\Users\\\\eve\\\\models", "C:\\Users\\eve"));
         assertEquals("/tmp/x", Diagnostics.withoutHome("/tmp/x", "/"));
+    }
+
+    @Test
+    void aReportOfErrorsHoldsWhereTheyHappenedAndNothingOfThePerson() {
+        String home = System.getProperty("user.home");
+        String prompt = "Once my neighbour told me a secret";
+        String key = "sk-planted-1234";
+        ErrorCenter errors = new ErrorCenter(Runnable::run, Clock.systemUTC());
+        errors.report(
+                new FactorscopeException(
+                        "FS-FILE-001",
+                        "Cannot write " + home + "/diary/" + prompt,
+                        new IOException(home + " refused " + key)));
+        errors.report(new IllegalStateException(prompt + key));
+        Settings settings = Settings.DEFAULTS.withModelsFolder(home + "/diary");
+        String text = Diagnostics.report(settings, "CPU", errors.entries(), "no steps");
+        for (String secret : List.of(home, "diary", "neighbour", "secret", "planted")) {
+            assertFalse(text.contains(secret), text);
+        }
+        assertTrue(text.contains("FS-FILE-001\n" + FactorscopeException.class.getName()), text);
+        assertTrue(text.contains("java.io.IOException"), text);
+        assertTrue(text.contains("at " + getClass().getName() + ".aReportOf"), text);
+        assertTrue(text.contains("FS-APP-001") && text.contains("Device: CPU"), text);
     }
 
     @Test

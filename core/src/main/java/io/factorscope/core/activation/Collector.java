@@ -61,8 +61,34 @@ public final class Collector {
     /// remain; file errors.
     public ActivationSet collect(Dataset data, Path folder, JobContext context)
             throws FactorscopeException {
-        write(data, folder, context, hook -> "");
+        write(texts(data), folder, context, hook -> "");
         return ActivationSet.open(folder);
+    }
+
+    /// Collects the texts of a table of tokens again, to the same numbers on the same machine;
+    /// `data` is what they are called.
+    ///
+    /// **Errors**: as [#collect], and `FS-ACT-005`.
+    public ActivationSet collectAgain(
+            TokenTable tokens, String data, Path folder, JobContext context)
+            throws FactorscopeException {
+        List<int[]> ids = new ArrayList<>();
+        int row = 0;
+        while (row < tokens.size()) {
+            int end = tokens.textEnd(row);
+            ids.add(tokens.textIds(row, end, model.tokenizer().bos()));
+            row = end;
+        }
+        write(new Texts(data, ids, tokens), folder, context, hook -> "");
+        return ActivationSet.open(folder);
+    }
+
+    /// What is read: each text's ids, and the rows that are made of them all.
+    private record Texts(String name, List<int[]> ids, TokenTable table) {}
+
+    private Texts texts(Dataset data) throws FactorscopeException {
+        List<int[]> ids = encode(data);
+        return new Texts(data.name(), ids, table(data, ids));
     }
 
     /// What [#collectAll] left in a folder; empty where any of the hook points is missing.
@@ -90,7 +116,8 @@ public final class Collector {
             Path folder,
             JobContext context)
             throws FactorscopeException {
-        new Collector(model, specs).write(data, folder, context, HookPoint::name);
+        Collector collector = new Collector(model, specs);
+        collector.write(collector.texts(data), folder, context, HookPoint::name);
         Map<HookPoint, ActivationSet> sets = new LinkedHashMap<>();
         for (CollectSpec each : specs) {
             HookPoint hook = each.hook();
@@ -101,13 +128,11 @@ public final class Collector {
 
     /// Writes each hook point's files into the folder under `folder` that `place` names.
     private void write(
-            Dataset data, Path folder, JobContext context, Function<HookPoint, String> place)
+            Texts texts, Path folder, JobContext context, Function<HookPoint, String> place)
             throws FactorscopeException {
         for (CollectSpec each : specs) {
             model.config().check(each.hook());
         }
-        List<int[]> texts = encode(data);
-        TokenTable table = table(data, texts);
         AtomicFiles.writeFolder(
                 folder,
                 beside -> {
@@ -117,10 +142,10 @@ public final class Collector {
                             Path own = beside.resolve(place.apply(each.hook()));
                             Path file = own.resolve(ActivationSet.ACTIVATIONS);
                             int d = model.config().width(each.hook().site());
-                            files.put(each.hook(), RowFile.create(file, table.size(), d));
-                            describe(own, each, data, table);
+                            files.put(each.hook(), RowFile.create(file, texts.table.size(), d));
+                            describe(own, each, texts);
                         }
-                        fill(files, texts, context);
+                        fill(files, texts.ids, context);
                         RowFile.finish(files.values());
                     } catch (IOException e) {
                         throw AtomicFiles.cannotWrite(folder, e);
@@ -130,15 +155,15 @@ public final class Collector {
                 });
     }
 
-    private void describe(Path folder, CollectSpec each, Dataset data, TokenTable table)
-            throws FactorscopeException {
+    private void describe(Path folder, CollectSpec each, Texts texts) throws FactorscopeException {
+        TokenTable table = texts.table;
         table.write(folder.resolve(ActivationSet.TOKENS));
         Provenance provenance =
                 Provenance.now(model.engine().deviceName(), 0, Map.of("model", model.hash()));
         int d = model.config().width(each.hook().site());
         Json.write(
                 folder.resolve(MANIFEST),
-                new Manifest(model.name(), data.name(), each, table.size(), d, provenance));
+                new Manifest(model.name(), texts.name, each, table.size(), d, provenance));
     }
 
     private List<int[]> encode(Dataset data) throws FactorscopeException {

@@ -148,6 +148,35 @@ public final class TokenTable {
         return next < starts.length ? starts[next] : id.length;
     }
 
+    /// The row after the last of a row's text.
+    public int textEnd(int row) {
+        int end = row;
+        while (end < id.length && sample(end) == sample(row)) {
+            end = runEnd(end);
+        }
+        return end;
+    }
+
+    /// The ids that the model read of the text whose rows are `from` to `to`: theirs, after BOS
+    /// where its row was left out.
+    ///
+    /// **Errors**: `FS-ACT-005` where the model has no BOS (`bos` is -1), so that what was left out
+    /// is not known.
+    public int[] textIds(int from, int to, int bos) throws FactorscopeException {
+        int before = pos(from);
+        if (before > 0 && bos < 0) {
+            throw new FactorscopeException(
+                    "FS-ACT-005",
+                    "The first token of each text was not kept, and this model has no BOS in its"
+                            + " place; expected the texts themselves to read them again. Give their"
+                            + " file.");
+        }
+        int[] ids = new int[before + to - from];
+        Arrays.fill(ids, 0, before, bos);
+        System.arraycopy(id, from, ids, before, to - from);
+        return ids;
+    }
+
     /// How many rows of the same text come before this one.
     public int rank(int row) {
         int run = runOf(row);

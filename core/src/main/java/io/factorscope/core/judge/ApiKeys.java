@@ -8,7 +8,6 @@ import okhttp3.HttpUrl;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -55,16 +54,8 @@ public final class ApiKeys {
     }
 
     private static List<String> warnings(EnvFile settings) {
-        List<String> names = Arrays.stream(ChatService.values()).map(ChatService::keyName).toList();
-        List<String> warnings = new ArrayList<>();
-        settings.readableByOthers(names)
-                .forEach(file ->
-                        warnings.add(
-                                file
-                                        + " holds a key and can be read by other users of this"
-                                        + " computer; close it with: chmod 600 "
-                                        + file));
-        return warnings;
+        return settings.warnings(
+                Arrays.stream(ChatService.values()).map(ChatService::keyName).toList());
     }
 
     /// The same keys, with a service at home elsewhere; for tests.

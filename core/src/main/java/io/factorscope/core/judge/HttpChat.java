@@ -113,7 +113,8 @@ public final class HttpChat implements ChatClient, AutoCloseable {
             throws IOException, FactorscopeException {
         Reply reply = await(http.newCall(http(request)), context);
         if (reply.status >= 200 && reply.status < 300) {
-            return read(reply.body);
+            // Answers are kept: one that repeats the key must not bring it into a file.
+            return read(key == null ? reply.body : reply.body.replace(key, "…"));
         }
         boolean busy = reply.status == 429 || reply.status == 408 || reply.status >= 500;
         if (busy && !ChatFailure.isUsedUp(reply.body)) {

@@ -61,6 +61,17 @@ public final class EnvFile {
                 .toList();
     }
 
+    /// The same, as what to tell a person, one line a file.
+    public List<String> warnings(List<String> names) {
+        return readableByOthers(names).stream()
+                .map(file ->
+                        file
+                                + " holds a key and can be read by other users of this computer;"
+                                + " close it with: chmod 600 "
+                                + file)
+                .toList();
+    }
+
     private static boolean isReadableByOthers(Path file) {
         try {
             Set<PosixFilePermission> given = Files.getPosixFilePermissions(file);

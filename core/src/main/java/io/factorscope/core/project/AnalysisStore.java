@@ -195,6 +195,7 @@ public final class AnalysisStore {
     /// **Errors**: `FS-PROJECT-001` not an analysis, `FS-PROJECT-002` a newer layout,
     /// `FS-PROJECT-003` files that disagree.
     public static Opened open(Path folder) throws FactorscopeException {
+        AtomicFiles.recover(folder);
         if (!Files.isRegularFile(folder.resolve(MANIFEST))) {
             throw new FactorscopeException(
                     "FS-PROJECT-001",

@@ -217,8 +217,8 @@ public final class ConceptImporter {
             List<int[]> batch = new ArrayList<>();
             int first = row;
             while (row < tokens.size() && batch.size() < BATCH) {
-                int next = textEnd(tokens, row);
-                batch.add(ids(tokens, row, next));
+                int next = tokens.textEnd(row);
+                batch.add(tokens.textIds(row, next, model.tokenizer().bos()));
                 row = next;
             }
             context.checkpoint();
@@ -235,25 +235,6 @@ public final class ConceptImporter {
             }
         }
         return total / tokens.size();
-    }
-
-    private static int textEnd(TokenTable tokens, int row) {
-        int end = row;
-        while (end < tokens.size() && tokens.sample(end) == tokens.sample(row)) {
-            end = tokens.runEnd(end);
-        }
-        return end;
-    }
-
-    /// The ids that the model read: those of the rows, and BOS before them where it was left out.
-    private int[] ids(TokenTable tokens, int from, int to) {
-        int before = tokens.pos(from);
-        int[] ids = new int[before + to - from];
-        Arrays.fill(ids, 0, before, model.tokenizer().bos());
-        for (int row = from; row < to; row++) {
-            ids[before + row - from] = tokens.id(row);
-        }
-        return ids;
     }
 
     private static double dot(float[] rows, int from, float[] direction) {

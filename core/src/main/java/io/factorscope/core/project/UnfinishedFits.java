@@ -2,6 +2,7 @@ package io.factorscope.core.project;
 
 import io.factorscope.core.factorization.Checkpoint;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.JobContext;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.FolderLock;
 import io.factorscope.core.store.Json;
@@ -121,6 +122,25 @@ public final class UnfinishedFits {
     /// Forgets one and deletes its files.
     public void discard(Item item) throws FactorscopeException {
         delete(item.folder);
+    }
+
+    /// Deletes all that no process is at.
+    public void clear(JobContext context) throws FactorscopeException {
+        if (!Files.isDirectory(root)) {
+            return;
+        }
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : folders.filter(Files::isDirectory).toList()) {
+                context.checkCancelled();
+                FolderLock lock = FolderLock.of(folder);
+                if (lock != null) {
+                    lock.close();
+                    delete(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw Json.cannotRead(root, e);
+        }
     }
 
     private static void delete(Path folder) throws FactorscopeException {

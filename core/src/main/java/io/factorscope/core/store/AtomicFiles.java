@@ -124,9 +124,29 @@ public final class AtomicFiles {
         replaceFolder(from, to);
     }
 
+    /// Puts a folder back whose process was killed between the two renames that replace it; nothing
+    /// happens where that was not so.
+    public static void recover(Path folder) throws FactorscopeException {
+        Path full = folder.toAbsolutePath().normalize();
+        Path old = old(full);
+        try {
+            if (Files.isDirectory(old) && !Files.exists(full)) {
+                Files.move(old, full);
+            }
+        } catch (IOException e) {
+            throw cannotWrite(folder, e);
+        }
+    }
+
+    private static Path old(Path folder) {
+        return folder.resolveSibling("." + folder.getFileName() + ".old");
+    }
+
     private static void replaceFolder(Path from, Path to) throws IOException {
-        Path old = to.resolveSibling("." + to.getFileName() + ".old");
-        deleteTree(old);
+        Path old = old(to);
+        if (Files.exists(to)) {
+            deleteTree(old); // else it is the only copy
+        }
         if (Files.exists(to)) {
             if (!Files.isWritable(to)) {
                 throw new AccessDeniedException(to.toString());

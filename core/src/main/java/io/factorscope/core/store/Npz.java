@@ -4,20 +4,24 @@ import io.factorscope.core.job.FactorscopeException;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /// NumPy `.npz` archives: `.npy` arrays in a zip file. Pickled objects are never read.
 public final class Npz {
+    private static final long ALWAYS = 64L << 20;
+    private static final long TIMES = 20;
+
     private Npz() {}
 
     /// Reads one array by its name, with the given number of axes.
     ///
-    /// **Errors**: `FS-NPY-005` not such an archive or no such array; those of [Npy#read].
+    /// **Errors**: `FS-NPY-005` not such an archive or no such array, `FS-NPY-006` it expands
+    /// beyond measure; those of [Npy#read].
     public static NpyArray read(Path file, String name, int rank) throws FactorscopeException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = zip.getEntry(name + ".npy");
@@ -44,8 +48,27 @@ public final class Npz {
     private static NpyArray read(ZipFile zip, ZipEntry entry, int rank)
             throws IOException, FactorscopeException {
         Path unpacked = Files.createTempFile("factorscope-", ".npy");
-        try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(in, unpacked, StandardCopyOption.REPLACE_EXISTING);
+        long most = Math.max(ALWAYS, TIMES * entry.getCompressedSize());
+        try (InputStream in = zip.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(unpacked)) {
+            byte[] buffer = new byte[1 << 16];
+            long total = 0;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                total += count;
+                if (total > most) {
+                    throw new FactorscopeException(
+                            "FS-NPY-006",
+                            zip.getName()
+                                    + ": the array '"
+                                    + entry.getName()
+                                    + "' expands to more than "
+                                    + TIMES
+                                    + " times its size; expected numbers, which hardly compress."
+                                    + " Do not use files from this source.");
+                }
+                out.write(buffer, 0, count);
+            }
+            out.flush();
             return Npy.read(unpacked, rank);
         } finally {
             Files.delete(unpacked);

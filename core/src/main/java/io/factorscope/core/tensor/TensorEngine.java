@@ -79,7 +79,8 @@ public final class TensorEngine {
                             + choice.index()
                             + " was asked for, but the engine sees "
                             + gpus
-                            + " CUDA devices. Use --device cpu or auto.");
+                            + " CUDA devices. Choose the CPU in Settings, or use --device cpu or"
+                            + " auto.");
         }
         return cuda ? Device.gpu(choice.index()) : Device.cpu();
     }

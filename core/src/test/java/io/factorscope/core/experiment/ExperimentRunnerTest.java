@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.core.Damage;
 import io.factorscope.core.Failing;
 import io.factorscope.core.Fixtures;
 import io.factorscope.core.factorization.FitSpec;
@@ -174,6 +175,19 @@ class ExperimentRunnerTest {
         }
         assertEquals(3 * 3 * 3 * 8, sentences);
         assertTrue(Files.exists(shared.resolve("run/snmf/fit")));
+    }
+
+    @Test
+    void aDamagedResultIsReadOrRefusedInOneLine() throws FactorscopeException, IOException {
+        run(spec(0.1), JobContext.silent());
+        Path run = temp.resolve("run");
+        int refused =
+                Damage.survived(
+                        run.resolve(ExperimentResult.FILE),
+                        Integer.MAX_VALUE,
+                        60,
+                        at -> ResultReport.markdown(ExperimentResult.load(run)));
+        assertTrue(refused > 10, "only " + refused);
     }
 
     /// What the label classifier knows is held out, and what fits a concept are the training rows

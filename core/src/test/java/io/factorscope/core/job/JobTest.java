@@ -63,6 +63,23 @@ class JobTest {
                 });
         assertEquals("FS-JOB-003", failure.code());
         assertTrue(String.valueOf(failure.getMessage()).contains("smaller K"));
+        FactorscopeException nativeToo =
+                failure(context -> {
+                    throw new IllegalStateException(
+                            "[enforce fail at alloc_cpu.cpp:118] DefaultCPUAllocator: can't"
+                                + " allocate memory: you tried to allocate 400000000000 bytes.");
+                });
+        assertEquals("FS-JOB-003", nativeToo.code());
+    }
+
+    @Test
+    void aGpuThatGoesAwayIsSaidWithAnotherDeviceToChoose() {
+        FactorscopeException failure =
+                failure(context -> {
+                    throw new IllegalStateException("CUDA error: unspecified launch failure");
+                });
+        assertEquals("FS-DEVICE-008", failure.code());
+        assertTrue(String.valueOf(failure.getMessage()).contains("--device cpu"));
     }
 
     @Test

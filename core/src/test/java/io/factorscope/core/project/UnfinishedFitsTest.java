@@ -17,6 +17,7 @@ import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -118,6 +119,19 @@ class UnfinishedFitsTest {
             assertArrayEquals(straight.fit().direction(k), resumed.fit().direction(k));
             assertArrayEquals(straight.fit().activation(k), resumed.fit().activation(k));
         }
+    }
+
+    @Test
+    void aFitWhoseActivationsWereClearedCollectsThemAgainAndGoesOn() throws Exception {
+        Analysis straight = runner(iteration -> {}).run(JobContext.silent());
+        Path work = temp.resolve("work");
+        Watched first = new Watched(CRASH);
+        assertThrows(Crash.class, () -> runner(first).run(work, JobContext.silent()));
+        AtomicFiles.deleteTree(work.resolve("factors"));
+        Watched second = new Watched(0);
+        Analysis resumed = runner(second).run(work, JobContext.silent());
+        assertEquals(ITERATIONS - (CRASH - 1), second.done, "only what was not yet done");
+        assertArrayEquals(straight.fit().f(), resumed.fit().f());
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.FactorscopeException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
@@ -39,6 +41,46 @@ class AtomicFilesTest {
         put(file, "second");
         assertEquals("second", Files.readString(file));
         assertEquals(List.of("note.txt"), names(folder.resolve("a/b")));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskKeepsTheOldContent() throws IOException, FactorscopeException {
+        Path file = folder.resolve("note.txt");
+        put(file, "old");
+        // What is written beside goes to a device that is always full.
+        Files.createSymbolicLink(folder.resolve(".note.txt.part"), Path.of("/dev/full"));
+        String line = Failing.with("FS-FILE-001", () -> put(file, "new".repeat(100_000)));
+        assertTrue(line.contains("space left"), line);
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("note.txt"), names(folder));
+    }
+
+    @Test
+    void aFolderThatWasBeingReplacedWhenTheProcessDiedIsPutBack()
+            throws IOException, FactorscopeException {
+        Path target = folder.resolve("kept");
+        AtomicFiles.writeFolder(target, beside -> put(beside.resolve("a"), "first"));
+        // Where a kill between the two renames leaves it.
+        Files.move(target, folder.resolve(".kept.old"));
+        AtomicFiles.recover(target);
+        assertEquals("first", Files.readString(target.resolve("a")));
+        Files.move(target, folder.resolve(".kept.old"));
+        assertThrows(
+                CancelledException.class,
+                () ->
+                        AtomicFiles.writeFolder(
+                                target,
+                                beside -> {
+                                    throw new CancelledException();
+                                }));
+        AtomicFiles.recover(target);
+        assertEquals(List.of("kept"), names(folder), "a save that fails leaves the only copy");
+        Files.move(target, folder.resolve(".kept.old"));
+        AtomicFiles.writeFolder(target, beside -> put(beside.resolve("a"), "second"));
+        AtomicFiles.recover(target);
+        assertEquals("second", Files.readString(target.resolve("a")));
+        assertEquals(List.of("kept"), names(folder));
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 class NpyTest {
     @TempDir private Path folder;
@@ -58,6 +60,21 @@ class NpyTest {
         ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(order);
         Arrays.stream(values).forEach(bytes::putDouble);
         return bytes.array();
+    }
+
+    @Test
+    void anArchiveThatExpandsBeyondMeasureIsRefused() throws Exception {
+        Path file = folder.resolve("bomb.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("x.npy"));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 80; i++) {
+                zip.write(zeros);
+            }
+            zip.closeEntry();
+        }
+        assertTrue(Files.size(file) < 1 << 20);
+        Failing.with("FS-NPY-006", () -> Npz.read(file, "x", 2));
     }
 
     @Test

@@ -25,10 +25,12 @@ public final class HubAccess {
 
     private final HttpUrl base;
     private final @Nullable String token;
+    private final List<String> warnings;
 
-    private HubAccess(HttpUrl base, @Nullable String token) {
+    private HubAccess(HttpUrl base, @Nullable String token, List<String> warnings) {
         this.base = base;
         this.token = token;
+        this.warnings = List.copyOf(warnings);
     }
 
     /// Takes the base address from `base`, else from `HF_ENDPOINT`, else the default; the token
@@ -56,7 +58,13 @@ public final class HubAccess {
                     "HF_TOKEN holds blanks or characters that no token has; expected one word, such"
                             + " as hf_…. Set it again.");
         }
-        return new HubAccess(url, token.isEmpty() ? null : token);
+        return new HubAccess(
+                url, token.isEmpty() ? null : token, settings.warnings(List.of(TOKEN_NAME)));
+    }
+
+    /// What a person should know of where the token is kept, one line each.
+    public List<String> warnings() {
+        return warnings;
     }
 
     /// Whether there is a token.

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
@@ -201,6 +203,15 @@ class HubClientTest {
         HubAccess file = HubAccess.of(null, Map.of(), List.of(temp.resolve("none"), here));
         HttpUrl page = HttpUrl.get(HubAccess.DEFAULT_BASE + "/x");
         assertEquals("hf_file", file.tokenFor(page));
+        if (Files.getFileStore(here).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(
+                    here.resolve(".env"), PosixFilePermissions.fromString("rw-r--r--"));
+            String warning = HubAccess.of(null, Map.of(), List.of(here)).warnings().getFirst();
+            assertTrue(warning.contains("chmod 600") && !warning.contains("hf_file"), warning);
+            Files.setPosixFilePermissions(
+                    here.resolve(".env"), PosixFilePermissions.fromString("rw-------"));
+            assertEquals(List.of(), HubAccess.of(null, Map.of(), List.of(here)).warnings());
+        }
         assertFalse(file.toString().contains("hf_file"));
         Path relative = Path.of("").toAbsolutePath().relativize(here.toAbsolutePath());
         assertEquals("hf_file", HubAccess.of(null, Map.of(), List.of(relative)).tokenFor(page));
