@@ -1,5 +1,6 @@
 package io.factorscope.app.card;
 
+import io.factorscope.app.control.Beside;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.Icon;
@@ -13,6 +14,7 @@ import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Edit;
 import io.factorscope.core.project.MachineLabel;
 
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -22,12 +24,16 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 import java.util.List;
 import java.util.function.Supplier;
 
 /// The card's first line: which concept, its name, its star, and what can be done with it.
-final class CardHeader extends HBox {
+final class CardHeader extends VBox {
+    /// A name of fewer pixels says too little.
+    private static final double NAME = 160;
+
     private final Session session;
     private final ConceptEntry entry;
     private final TextField name = new TextField();
@@ -37,7 +43,6 @@ final class CardHeader extends HBox {
     CardHeader(Session session, Analysis analysis, ConceptEntry entry, Runnable onSteer) {
         this.session = session;
         this.entry = entry;
-        getStyleClass().add("row");
         Label tag = new Label(Session.tag(entry));
         tag.getStyleClass().addAll("heading", "muted");
         tag.setMinWidth(USE_PREF_SIZE);
@@ -53,7 +58,12 @@ final class CardHeader extends HBox {
         machine.setId("machine-made");
         machine.getStyleClass().addAll("small", "muted");
         machine.setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(tag, name, machine, star, copyMenu(analysis), steer);
+        HBox named = new HBox(tag, name);
+        HBox tools = new HBox(machine, star, copyMenu(analysis), steer);
+        named.getStyleClass().add("row");
+        tools.getStyleClass().add("row");
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        getChildren().add(new Beside(named, tools, NAME, 8));
     }
 
     private void buildName() {

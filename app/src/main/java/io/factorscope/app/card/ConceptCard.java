@@ -1,6 +1,7 @@
 package io.factorscope.app.card;
 
 import io.factorscope.app.control.BarList;
+import io.factorscope.app.control.Beside;
 import io.factorscope.app.control.HeatLegend;
 import io.factorscope.app.control.Histogram;
 import io.factorscope.app.control.Numbers;
@@ -150,18 +151,9 @@ public final class ConceptCard extends VBox {
                         density);
         counts.setMinWidth(DENSITY);
         counts.setPrefWidth(DENSITY);
-        FlowPane both = new FlowPane(24, 12, labels, counts);
-        both.setMinWidth(0); // else what the labels were once given would be its least
-        labels.prefWidthProperty()
-                .bind(both.widthProperty().map(width -> besideDensity(width.doubleValue())));
+        Beside both = new Beside(labels, counts, DENSITY, 24);
         showFigures(session.annotationsProperty().get());
         return new VBox(12, figures, both);
-    }
-
-    /// The width that the density leaves, or all of it where that is too little.
-    private static double besideDensity(double width) {
-        double rest = width - DENSITY - 25;
-        return rest < DENSITY ? width : rest;
     }
 
     private static Histogram histogram(Evidence evidence) {

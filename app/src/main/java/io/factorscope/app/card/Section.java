@@ -1,12 +1,12 @@
 package io.factorscope.app.card;
 
+import io.factorscope.app.control.Beside;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -48,28 +48,8 @@ final class Section extends VBox {
     Section with(Node... beside) {
         FlowPane controls = new FlowPane(GAP, GAP / 2, beside);
         controls.setAlignment(Pos.CENTER_RIGHT);
-        FlowPane both = new FlowPane(GAP, GAP / 2, line, controls);
-        controls.prefWidthProperty()
-                .bind(
-                        Bindings.createDoubleBinding(
-                                () -> {
-                                    double all = both.getWidth() - 1;
-                                    double rest = all - line.getWidth() - GAP;
-                                    return rest < needed(controls) ? all : rest;
-                                },
-                                both.widthProperty(),
-                                line.widthProperty()));
-        both.setMinWidth(0); // else what it was once given would be its least
-        getChildren().addFirst(both); // the line has left its place
+        getChildren().addFirst(new Beside(line, controls, 0, GAP)); // the line has left its place
         return this;
-    }
-
-    private static double needed(FlowPane controls) {
-        double width = -GAP;
-        for (Node control : controls.getChildren()) {
-            width += GAP + control.prefWidth(-1);
-        }
-        return width;
     }
 
     void setTitle(String name) {
