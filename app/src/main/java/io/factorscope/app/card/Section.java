@@ -46,13 +46,29 @@ final class Section extends VBox {
 
     /// Puts controls at the right of the title; below it where there is no room.
     Section with(Node... beside) {
-        FlowPane controls = new FlowPane(GAP, GAP / 2, beside);
-        controls.setAlignment(Pos.CENTER_RIGHT);
+        Controls controls = new Controls(beside);
         getChildren().addFirst(new Beside(line, controls, 0, GAP)); // the line has left its place
         return this;
     }
 
     void setTitle(String name) {
         title.setText(name);
+    }
+
+    /// Controls in a line where there is room. A flow as it comes prefers a width of its own.
+    private static final class Controls extends FlowPane {
+        Controls(Node... controls) {
+            super(GAP, GAP / 2, controls);
+            setAlignment(Pos.CENTER_RIGHT);
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            double width = -GAP;
+            for (Node control : getChildren()) {
+                width += GAP + control.prefWidth(-1);
+            }
+            return Math.ceil(width);
+        }
     }
 }
