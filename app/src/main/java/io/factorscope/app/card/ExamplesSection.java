@@ -84,6 +84,7 @@ final class ExamplesSection extends VBox {
     private Node widths() {
         ComboBox<ExamplesViewModel.Width> box = new ComboBox<>();
         box.setId("context-width");
+        box.setMinWidth(0);
         box.getStyleClass().addAll("small", "dense");
         box.getItems().setAll(ExamplesViewModel.Width.values());
         box.setAccessibleText(Words.of("card.how-much-text-around-a"));

@@ -11,7 +11,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -46,29 +45,13 @@ final class Section extends VBox {
 
     /// Puts controls at the right of the title; below it where there is no room.
     Section with(Node... beside) {
-        Controls controls = new Controls(beside);
+        HBox controls = new HBox(GAP, beside);
+        controls.setAlignment(Pos.CENTER_RIGHT);
         getChildren().addFirst(new Beside(line, controls, 0, GAP)); // the line has left its place
         return this;
     }
 
     void setTitle(String name) {
         title.setText(name);
-    }
-
-    /// Controls in a line where there is room. A flow as it comes prefers a width of its own.
-    private static final class Controls extends FlowPane {
-        Controls(Node... controls) {
-            super(GAP, GAP / 2, controls);
-            setAlignment(Pos.CENTER_RIGHT);
-        }
-
-        @Override
-        protected double computePrefWidth(double height) {
-            double width = -GAP;
-            for (Node control : getChildren()) {
-                width += GAP + control.prefWidth(-1);
-            }
-            return Math.ceil(width);
-        }
     }
 }

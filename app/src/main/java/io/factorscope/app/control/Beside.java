@@ -4,7 +4,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.layout.Region;
 
 /// Two parts side by side, the first as wide as the second leaves; the second below the first where
-/// that would be too little.
+/// both together would be too narrow.
 public final class Beside extends Region {
     private final Region first;
     private final Region second;
@@ -24,8 +24,13 @@ public final class Beside extends Region {
         return least > 0 ? least : first.prefWidth(-1);
     }
 
+    /// What the second gets beside the first, at most what it prefers.
+    private double right(double width) {
+        return Math.min(second.prefWidth(-1), width - gap - least());
+    }
+
     private boolean stacked(double width) {
-        return width < least() + gap + second.prefWidth(-1);
+        return right(width) < second.minWidth(-1);
     }
 
     @Override
@@ -49,7 +54,7 @@ public final class Beside extends Region {
         if (stacked(all)) {
             return first.prefHeight(all) + gap / 2 + second.prefHeight(all);
         }
-        double right = second.prefWidth(-1);
+        double right = right(all);
         return Math.max(first.prefHeight(all - gap - right), second.prefHeight(right));
     }
 
@@ -67,7 +72,7 @@ public final class Beside extends Region {
             double below = above + gap / 2;
             second.resizeRelocate(0, below, width, Math.max(0, getHeight() - below));
         } else {
-            double right = second.prefWidth(-1);
+            double right = right(width);
             first.resizeRelocate(0, 0, width - gap - right, getHeight());
             second.resizeRelocate(width - right, 0, right, getHeight());
         }
