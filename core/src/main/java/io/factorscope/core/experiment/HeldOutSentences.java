@@ -75,7 +75,7 @@ public final class HeldOutSentences {
                             + left
                             + " were left out, since the concepts were fitted on them). Fit on one"
                             + " part of the data (factorscope split) and take the other here, or"
-                            + " ask for fewer with --each.");
+                            + " ask for fewer of each.");
         }
         MadeBy by = MadeBy.now("factorscope", HOW);
         return new ConceptSentences(key, label, activating, neutral, by);
