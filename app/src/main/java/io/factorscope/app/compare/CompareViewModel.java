@@ -225,17 +225,13 @@ public final class CompareViewModel {
         if (before == null) {
             return;
         }
-        Path folder;
-        try {
-            folder = session.modelFolder();
-        } catch (FactorscopeException e) {
-            failures.accept(e);
-            return;
-        }
         busy.set(true);
         importing.<Analysis>request(
                 context ->
-                        new ConceptImporter(session.models().model(folder), before, context)
+                        new ConceptImporter(
+                                        session.models().model(Session.modelFolder(before)),
+                                        before,
+                                        context)
                                 .features(SaeFolder.read(sae, null), FEATURES_A_LABEL),
                 progress -> {},
                 outcome -> {

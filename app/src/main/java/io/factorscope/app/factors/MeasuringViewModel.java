@@ -21,7 +21,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -63,20 +62,14 @@ public final class MeasuringViewModel {
         if (analysis == null || ids.isEmpty() || running.get()) {
             return;
         }
-        Path folder;
-        try {
-            folder = session.modelFolder();
-        } catch (FactorscopeException e) {
-            failures.accept(e);
-            return;
-        }
         running.set(true);
         task =
                 executor.submit(
                         Lane.BATCH,
                         context -> {
                             List<String> prompts = SteeringPrompts.first(SteeringPrompts.USUAL);
-                            try (ModelHost.Pinned pinned = session.models().pin(folder)) {
+                            try (ModelHost.Pinned pinned =
+                                    session.models().pin(Session.modelFolder(analysis))) {
                                 return new SteeringCheck(pinned.model(), analysis, prompts)
                                         .measure(ids, context);
                             }

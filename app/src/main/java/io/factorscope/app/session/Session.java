@@ -328,7 +328,12 @@ public final class Session {
     /// The folder of the open analysis' model.
     public Path modelFolder() throws FactorscopeException {
         Analysis open = analysis.get();
-        return open == null ? Home.embeddedModel() : Home.resolve(open.manifest().modelFolder());
+        return open == null ? Home.embeddedModel() : modelFolder(open);
+    }
+
+    /// The folder of an analysis' model, whatever is open by now; any thread.
+    public static Path modelFolder(Analysis analysis) throws FactorscopeException {
+        return Home.resolve(analysis.manifest().modelFolder());
     }
 
     /// A short tag: `#8` for a factor, `label` for a label concept, `2·5` for node 5 on a tree's

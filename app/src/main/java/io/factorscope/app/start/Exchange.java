@@ -101,6 +101,10 @@ public final class Exchange {
     /// Writes a concept's direction; as a control vector it has norm 1.
     public void direction(ConceptEntry entry, Path file) {
         Concept concept = entry.concept();
+        Analysis of = session().analysis();
+        if (of == null) {
+            return;
+        }
         if (!file.toString().endsWith("." + CONTROL_VECTOR)) {
             write(file, () -> VectorExport.direction(file, concept));
             return;
@@ -108,7 +112,7 @@ public final class Exchange {
         start.submit(
                 Lane.INTERACTIVE,
                 context -> {
-                    LanguageModel model = session().models().model(session().modelFolder());
+                    LanguageModel model = session().models().model(Session.modelFolder(of));
                     ControlVector.write(file, model, concept, UNIT);
                     return file;
                 },
@@ -200,7 +204,7 @@ public final class Exchange {
                 context -> {
                     HookPoint point = HookPoint.parse(hook);
                     float[] direction = GivenDirection.read(file, null);
-                    LanguageModel model = session().models().model(session().modelFolder());
+                    LanguageModel model = session().models().model(Session.modelFolder(before));
                     return new ConceptImporter(model, before, context)
                             .direction(name, point, direction);
                 },

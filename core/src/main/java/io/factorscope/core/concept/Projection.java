@@ -24,24 +24,21 @@ public record Projection(List<TokenScore> promoted, List<TokenScore> suppressed)
     /// Projects a concept. **Threads**: the engine thread.
     public static Projection of(LanguageModel model, Concept concept) {
         float[] u = written(model, concept);
-        float[] minus = u.clone();
-        for (int i = 0; i < minus.length; i++) {
-            minus[i] = -minus[i];
-        }
-        return new Projection(
-                top(model, model.unembed(u), 1), top(model, model.unembed(minus), -1));
+        return new Projection(top(model, u, 1), top(model, u, -1));
     }
 
     /// The ids of the tokens that a concept promotes most (`sign` 1) or suppresses most (-1).
     /// **Threads**: the engine thread.
     public static List<Integer> ids(LanguageModel model, Concept concept, int sign, int count) {
-        float[] u = written(model, concept);
-        if (sign < 0) {
-            for (int i = 0; i < u.length; i++) {
-                u[i] = -u[i];
-            }
+        return top(logits(model, written(model, concept), sign), count);
+    }
+
+    private static float[] logits(LanguageModel model, float[] u, int sign) {
+        float[] signed = u.clone();
+        for (int i = 0; i < signed.length; i++) {
+            signed[i] *= sign;
         }
-        return top(model.unembed(u), count);
+        return model.unembed(signed);
     }
 
     /// The unit direction in the residual stream.
@@ -52,7 +49,8 @@ public record Projection(List<TokenScore> promoted, List<TokenScore> suppressed)
                 : u;
     }
 
-    private static List<TokenScore> top(LanguageModel model, float[] logits, int sign) {
+    private static List<TokenScore> top(LanguageModel model, float[] u, int sign) {
+        float[] logits = logits(model, u, sign);
         return top(logits, KEPT).stream()
                 .map(id -> new TokenScore(model.tokenizer().token(id), sign * logits[id]))
                 .toList();

@@ -76,14 +76,14 @@ public final class SteeringCheck {
         }
         return new SteerabilityMeter.Vocabulary(
                 Set.copyOf(Projection.ids(model, entry.concept(), 1, WORDS)),
-                firing(entry.scores()),
+                firing(entry),
                 Set.copyOf(Projection.ids(model, entry.concept(), -1, WORDS)));
     }
 
     /// The distinct tokens on which it fires, the strongest first.
-    private Set<Integer> firing(float[] scores) {
-        double maximum =
-                IntStream.range(0, scores.length).mapToDouble(i -> scores[i]).max().orElse(0);
+    private Set<Integer> firing(ConceptEntry entry) {
+        float[] scores = entry.scores();
+        double maximum = entry.evidence().maximum();
         if (maximum <= 0) {
             return Set.of();
         }
