@@ -11,7 +11,6 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
-import io.factorscope.core.project.Home;
 import io.factorscope.core.project.TextReading;
 
 import javafx.beans.property.IntegerProperty;
@@ -95,17 +94,13 @@ public final class OwnTextViewModel {
         busy.set(true);
         reader.request(
                 context -> {
-                    Path folder = modelFolder(analysis);
+                    Path folder = Session.modelFolder(analysis);
                     List<ConceptEntry> all = everything(analysis);
                     return TextReading.of(
                             session.models().model(folder), analysis, all, typed, context);
                 },
                 progress -> {},
                 this::wasRead);
-    }
-
-    private static Path modelFolder(Analysis analysis) throws FactorscopeException {
-        return Home.resolve(analysis.manifest().modelFolder());
     }
 
     private static List<ConceptEntry> everything(Analysis analysis) {
