@@ -6,7 +6,6 @@ import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.job.CancelledException;
-import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.project.Analysis;
