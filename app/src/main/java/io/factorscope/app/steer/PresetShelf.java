@@ -1,38 +1,38 @@
 package io.factorscope.app.steer;
 
-import io.factorscope.app.task.Lane;
-import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.session.Session;
 import io.factorscope.core.job.FactorscopeException;
-import io.factorscope.core.job.Outcome;
-import io.factorscope.core.steering.Presets;
+import io.factorscope.core.project.Edit;
 import io.factorscope.core.steering.SteerSpec;
 
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
-/// The named steering sessions on disk, as the window shows them.
+/// The steering sessions by name that the open analysis keeps; each change can be undone.
 ///
-/// **Threads**: FX thread; files are read and written on the files lane.
+/// **Threads**: FX thread.
 public final class PresetShelf {
-    private final Presets presets;
-    private final TaskExecutor executor;
+    private static final int LONGEST = 60;
+
+    private final Session session;
     private final Consumer<FactorscopeException> failures;
     private final ObservableList<String> names = FXCollections.observableArrayList();
 
-    PresetShelf(Presets presets, TaskExecutor executor, Consumer<FactorscopeException> failures) {
-        this.presets = presets;
-        this.executor = executor;
+    PresetShelf(Session session, Consumer<FactorscopeException> failures) {
+        this.session = session;
         this.failures = failures;
-        refresh();
-    }
-
-    /// Something done with the files that may change which there are.
-    @FunctionalInterface
-    private interface Change {
-        void run() throws FactorscopeException;
+        session.annotationsProperty()
+                .subscribe(annotations -> {
+                    List<String> now = List.copyOf(annotations.presets().keySet());
+                    if (!names.equals(now)) {
+                        names.setAll(now);
+                    }
+                });
     }
 
     /// The names there are, in order.
@@ -40,53 +40,46 @@ public final class PresetShelf {
         return names;
     }
 
-    private void refresh() {
-        after(() -> {});
-    }
-
-    private void after(Change change) {
-        executor.<List<String>>submit(
-                Lane.FILES,
-                context -> {
-                    change.run();
-                    return presets.names();
-                },
-                outcome -> {
-                    switch (outcome) {
-                        case Outcome.Done<List<String>> done -> names.setAll(done.value());
-                        case Outcome.Failed<List<String>> failed ->
-                                failures.accept(failed.failure());
-                        case Outcome.Cancelled<List<String>> cancelled -> {}
-                    }
-                });
-    }
-
-    /// Keeps a session under a name.
+    /// Keeps a session under a name, in place of one of the same name.
+    ///
+    /// **Errors**: `FS-STEER-001` for a name that is empty or too long.
     public void save(String name, SteerSpec spec) {
-        after(() -> presets.save(name, spec));
+        if (isName(name)) {
+            session.edit(new Edit.Preset(Map.of(name.strip(), spec), List.of()));
+        }
     }
 
     /// Forgets a name.
     public void delete(String name) {
-        after(() -> presets.delete(name));
+        session.edit(new Edit.Preset(Map.of(), List.of(name)));
     }
 
-    /// Gives a session another name.
+    /// Gives a session another name, in place of one of that name.
     public void rename(String from, String to) {
-        after(() -> presets.rename(from, to));
+        SteerSpec spec = session.annotationsProperty().get().presets().get(from);
+        if (spec != null && isName(to)) {
+            session.edit(new Edit.Preset(Map.of(to.strip(), spec), List.of(from)));
+        }
     }
 
-    /// Reads a session and hands it on.
-    void load(String name, Consumer<SteerSpec> receiver) {
-        executor.<SteerSpec>submit(
-                Lane.FILES,
-                context -> presets.load(name),
-                outcome -> {
-                    switch (outcome) {
-                        case Outcome.Done<SteerSpec> done -> receiver.accept(done.value());
-                        case Outcome.Failed<SteerSpec> failed -> failures.accept(failed.failure());
-                        case Outcome.Cancelled<SteerSpec> cancelled -> {}
-                    }
-                });
+    private boolean isName(String name) {
+        int length = name.strip().length();
+        if (length == 0 || length > LONGEST) {
+            failures.accept(
+                    new FactorscopeException(
+                            "FS-STEER-001",
+                            "A preset needs a name of 1 to "
+                                    + LONGEST
+                                    + " characters; this one has "
+                                    + length
+                                    + ". Type a name."));
+        }
+        return length > 0 && length <= LONGEST;
+    }
+
+    /// The session of a name that there is.
+    SteerSpec get(String name) {
+        return Objects.requireNonNull(
+                session.annotationsProperty().get().presets().get(name), name);
     }
 }

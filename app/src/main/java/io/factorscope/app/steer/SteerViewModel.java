@@ -11,7 +11,6 @@ import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.steering.NextTokens;
-import io.factorscope.core.steering.Presets;
 import io.factorscope.core.steering.Slider;
 import io.factorscope.core.steering.SteerRun;
 import io.factorscope.core.steering.SteerSpec;
@@ -68,8 +67,7 @@ public final class SteerViewModel {
         this.latest = new Latest(executor, Lane.INTERACTIVE);
         this.board = new SliderBoard(session, this::changed);
         this.calibrator = new Calibrator(session, executor, failures);
-        Path presetFolder = session.preferences().folder().resolve("presets");
-        this.presets = new PresetShelf(new Presets(presetFolder), executor, failures);
+        this.presets = new PresetShelf(session, failures);
         this.booth = new BlindBooth(session, executor, failures, board::of);
         this.export = new SteerExport(session, executor, failures);
         session.analysisProperty().subscribe(this::load);
@@ -247,24 +245,23 @@ public final class SteerViewModel {
         baseline = run.baseline();
     }
 
-    /// Takes up a preset; returns nothing where the file cannot be read.
+    /// Takes up a preset.
+    ///
+    /// **Errors**: `FS-STEER-002` where a concept is gone, such as a node of a tree that was grown
+    /// anew.
     public void usePreset(String name) {
-        presets.load(
-                name,
-                spec -> {
-                    List<String> missing = take(spec);
-                    if (!missing.isEmpty()) {
-                        failures.accept(
-                                new FactorscopeException(
-                                        "FS-STEER-002",
-                                        "The preset '"
-                                                + name
-                                                + "' also steers "
-                                                + String.join(", ", missing)
-                                                + ", which this analysis does not have; the rest"
-                                                + " is set. Open the analysis it was made in."));
-                    }
-                });
+        List<String> missing = take(presets.get(name));
+        if (!missing.isEmpty()) {
+            failures.accept(
+                    new FactorscopeException(
+                            "FS-STEER-002",
+                            "The preset '"
+                                    + name
+                                    + "' also steers "
+                                    + String.join(", ", missing)
+                                    + ", which this analysis no longer has; the rest is set."
+                                    + " Choose another concept."));
+        }
     }
 
     private List<String> take(SteerSpec spec) {

@@ -205,8 +205,11 @@ class SteerViewModelTest {
         assertEquals(18, model.sliders().getFirst().alpha(), 1e-6);
         model.presets().delete("quiet/er");
         assertEquals(List.of(), List.copyOf(model.presets().names()));
-        model.usePreset("quiet/er");
-        assertEquals("FS-FILE-003", failures.getLast().code());
+        session.undo();
+        assertEquals(List.of("quiet/er"), List.copyOf(model.presets().names()));
+        model.presets().save("  ", session.steeringProperty().get());
+        assertEquals("FS-STEER-001", failures.getLast().code());
+        assertEquals(List.of("quiet/er"), List.copyOf(model.presets().names()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.factorscope.core.project;
 
+import io.factorscope.core.steering.SteerSpec;
 import io.factorscope.core.steering.Steerability;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// What a person says of concepts: names, notes, stars and lists, all by concept id; and what a
-/// machine has described them as, which a person's own name outranks; and how well those steer that
-/// somebody wanted to know it of.
+/// machine has described them as, which a person's own name outranks; how well those steer that
+/// somebody wanted to know it of; and presets, which are steering sessions by name.
 ///
 /// An id without a name, a note or a star is simply absent. **Threads**: never changed after it is
 /// made; an [Edit] makes the next one.
@@ -25,13 +26,15 @@ public record Annotations(
         NavigableSet<String> stars,
         NavigableMap<String, List<String>> lists,
         NavigableMap<String, MachineLabel> described,
-        NavigableMap<String, Steerability> measured) {
+        NavigableMap<String, Steerability> measured,
+        NavigableMap<String, SteerSpec> presets) {
     /// Nothing said yet.
     public static final Annotations NONE =
             new Annotations(
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeSet<>(),
+                    new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>(),
                     new TreeMap<>());
@@ -48,6 +51,7 @@ public record Annotations(
         lists = Collections.unmodifiableNavigableMap(kept);
         described = frozen(described);
         measured = frozen(measured);
+        presets = frozen(presets);
     }
 
     /// Only names.
@@ -58,7 +62,8 @@ public record Annotations(
                 new TreeSet<>(),
                 NONE.lists,
                 NONE.described,
-                NONE.measured);
+                NONE.measured,
+                NONE.presets);
     }
 
     /// What concepts are called: a person's name, else a machine's description.

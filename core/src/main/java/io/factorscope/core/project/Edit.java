@@ -27,6 +27,7 @@ import java.util.TreeSet;
     @JsonSubTypes.Type(value = Edit.RenameList.class, name = "rename list"),
     @JsonSubTypes.Type(value = Edit.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = Edit.Measure.class, name = "measure"),
+    @JsonSubTypes.Type(value = Edit.Preset.class, name = "preset"),
     @JsonSubTypes.Type(value = Edit.Steer.class, name = "steer"),
     @JsonSubTypes.Type(value = Edit.Ran.class, name = "ran")
 })
@@ -78,6 +79,15 @@ public sealed interface Edit {
         }
     }
 
+    /// Keeps steering sessions by name, and forgets others.
+    record Preset(Map<String, SteerSpec> on, List<String> off) implements Edit {
+        /// A copy that nobody can change.
+        public Preset {
+            on = Map.copyOf(on);
+            off = List.copyOf(off);
+        }
+    }
+
     /// Changes the steering session.
     record Steer(SteerSpec steering) implements Edit {}
 
@@ -106,6 +116,7 @@ public sealed interface Edit {
         NavigableMap<String, List<String>> lists = new TreeMap<>(before.lists());
         NavigableMap<String, MachineLabel> described = new TreeMap<>(before.described());
         NavigableMap<String, Steerability> measured = new TreeMap<>(before.measured());
+        NavigableMap<String, SteerSpec> presets = new TreeMap<>(before.presets());
         switch (this) {
             case Name edit -> put(names, edit.concept, edit.name);
             case Note edit -> put(notes, edit.concept, edit.note);
@@ -129,10 +140,14 @@ public sealed interface Edit {
                 edit.off.forEach(measured::remove);
                 measured.putAll(edit.on);
             }
+            case Preset edit -> {
+                edit.off.forEach(presets::remove);
+                presets.putAll(edit.on);
+            }
             case Steer edit -> {}
             case Ran edit -> {}
         }
-        return new Annotations(names, notes, stars, lists, described, measured);
+        return new Annotations(names, notes, stars, lists, described, measured, presets);
     }
 
     /// The edits that undo this one, given the annotations before it.
@@ -157,6 +172,10 @@ public sealed interface Edit {
                 Map<String, Steerability> back = kept(before.measured(), edit.on, edit.off);
                 yield List.of(new Measure(back, gone(edit.on, back)));
             }
+            case Preset edit -> {
+                Map<String, SteerSpec> back = kept(before.presets(), edit.on, edit.off);
+                yield List.of(new Preset(back, gone(edit.on, back)));
+            }
             case Steer edit -> List.of();
             case Ran edit -> List.of();
         };
@@ -173,6 +192,7 @@ public sealed interface Edit {
             case RenameList edit -> "renaming list '" + edit.from + "'";
             case Describe edit -> "describing concepts";
             case Measure edit -> "measuring what steers";
+            case Preset edit -> edit.on.isEmpty() ? "deleting a preset" : "keeping a preset";
             case Steer edit -> "steering";
             case Ran edit -> "writing";
         };

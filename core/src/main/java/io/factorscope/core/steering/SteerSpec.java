@@ -3,6 +3,7 @@ package io.factorscope.core.steering;
 import io.factorscope.core.model.GenerateSpec;
 
 import java.util.List;
+import java.util.Objects;
 
 /// A steering session: what to write, which concepts push, where they act, and in which unit a
 /// person sets them.
@@ -18,6 +19,7 @@ public record SteerSpec(GenerateSpec generate, List<Slider> sliders, Place place
     /// Files written before there was a choice lack the place and the unit.
     @SuppressWarnings("NullAway") // JSON may lack them
     public SteerSpec {
+        Objects.requireNonNull(generate, "generate");
         sliders = List.copyOf(sliders);
         place = place == null ? Place.USUAL : place;
         unit = unit == null ? Unit.PUSH : unit;

@@ -105,7 +105,7 @@ class EditTest {
         String other = "F" + random.nextInt(4);
         String list = "list " + random.nextInt(3);
         String text = random.nextInt(3) == 0 ? "" : "text\n\"" + random.nextInt(100);
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> new Edit.Name(id, text);
             case 1 -> new Edit.Note(id, text);
             case 2 ->
@@ -120,6 +120,10 @@ class EditTest {
                             : new Edit.Describe(
                                     Map.of("F0", label(random), "F1", label(random)), List.of());
             case 6 -> new Edit.Measure(Map.of(id, measured(random)), List.of(other));
+            case 7 ->
+                    new Edit.Preset(
+                            Map.of(id, AnalysisState.fresh().steering().withSeed(random.nextInt())),
+                            List.of(other));
             default -> new Edit.RenameList(list, "list " + random.nextInt(3));
         };
     }

@@ -13,6 +13,7 @@ import io.factorscope.core.text.Example;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A whole analysis of a tiny model with all that can be in one: labels, a tree, a direction from
 /// elsewhere, and what a person says.
@@ -62,6 +63,7 @@ public final class SmallAnalysis {
                 new Edit.Note("F1", "unsure"),
                 new Edit.Stars(List.of("F0", "L:food"), List.of()),
                 new Edit.PutList("mine", List.of("F0", "T2.1", "V:wave")),
+                new Edit.Preset(Map.of("as begun", AnalysisState.fresh().steering()), List.of()),
                 new Edit.Steer(AnalysisState.fresh().steering()));
     }
 

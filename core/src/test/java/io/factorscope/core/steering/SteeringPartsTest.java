@@ -16,7 +16,6 @@ import io.factorscope.core.model.Sampling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -141,17 +140,5 @@ class SteeringPartsTest {
         assertEquals(new BlindVote.Tally(0, 1, 0), read.of(spec(1), spec(5)));
         assertEquals(new BlindVote.Tally(1, 0, 0), read.of(spec(5), spec(1)));
         assertEquals(Votes.NONE, Votes.load(temp.resolve("nowhere")));
-    }
-
-    @Test
-    void presetsOfAnyNameComeBackAndBrokenFilesArePassedOver(@TempDir Path temp) throws Exception {
-        Presets presets = new Presets(temp.resolve("presets"));
-        assertEquals(List.of(), presets.names());
-        presets.save("../../weather: 0.25 ☂", spec(1));
-        presets.save("b", spec(5));
-        Files.writeString(temp.resolve("presets/broken.json"), "{");
-        assertEquals(List.of("../../weather: 0.25 ☂", "b"), presets.names());
-        assertEquals(spec(1), presets.load("../../weather: 0.25 ☂"));
-        assertFalse(Files.exists(temp.resolve("weather: 0.25 ☂.json")));
     }
 }
