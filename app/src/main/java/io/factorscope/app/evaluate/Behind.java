@@ -69,7 +69,7 @@ public record Behind(String title, List<Group> groups) {
         if (row == null) {
             return List.of(new Group(Words.of("evaluate.all-broke-down"), List.of()));
         }
-        JudgedRow judged = score.judged(result, line.measure().equals("person score"));
+        JudgedRow judged = score.judged(result, line.measure());
         int middle = row.sentences().size() / 2;
         List<Group> groups = new ArrayList<>();
         String sign = row.sign() < 0 ? "−" : "+";

@@ -87,11 +87,12 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
         return interval.n() == 0 ? "–" : figure(interval.mean());
     }
 
-    /// An interval; empty where there is none.
+    /// An interval; of a single value that it is one, and empty where there is none.
     static String bounds(Interval interval) {
-        return Double.isNaN(interval.low())
-                ? ""
-                : " [" + figure(interval.low()) + ", " + figure(interval.high()) + "]";
+        if (!interval.bounded()) {
+            return interval.n() == 1 ? "  n = 1" : "";
+        }
+        return " [" + figure(interval.low()) + ", " + figure(interval.high()) + "]";
     }
 
     private static String figure(double value) {

@@ -307,7 +307,7 @@ public final class Tour {
         fx.run(() -> {
             workbench.places().showEvaluate();
             model.newRun();
-            model.form().few(few);
+            model.fresh().form().few(few);
             model.run();
         });
         await("the experiment", () -> ended(model));

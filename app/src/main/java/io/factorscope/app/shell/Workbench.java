@@ -112,6 +112,7 @@ public final class Workbench extends BorderPane {
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
         setTop(new VBox(topBar(), notices.bar()));
         places.setOnConcept(factors::goTo);
+        places.setOnEvaluate(evaluate::newRunOf);
         setLeft(places.rail());
         StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(coach, new Insets(24));

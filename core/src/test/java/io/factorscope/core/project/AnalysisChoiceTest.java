@@ -2,11 +2,12 @@ package io.factorscope.core.project;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.core.Fixtures;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
-import io.factorscope.core.model.Fixtures;
 import io.factorscope.core.model.LanguageModel;
 
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,6 @@ class AnalysisChoiceTest {
                         FactorscopeException.class,
                         () -> AnalysisChoice.open(folder, "F2,F99,V:wave"));
         assertEquals("FS-EXP-003", unknown.code());
-        assertEquals(true, String.valueOf(unknown.getMessage()).startsWith("'F99' is no concept"));
+        assertTrue(String.valueOf(unknown.getMessage()).startsWith("'F99' is no concept"));
     }
 }
