@@ -6,6 +6,7 @@ import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -94,7 +95,9 @@ final class ChatPane extends VBox {
         file.setPromptText(Words.of("evaluate.descriptions-file"));
         file.textProperty().bindBidirectional(form.file);
         Tips.install(file, Words.of("evaluate.descriptions-file-tip"));
-        HBox box = new HBox(8, file, Buttons.text(Words.of("evaluate.browse"), this::chooseFile));
+        Button browse = Buttons.text(Words.of("evaluate.browse"), this::chooseFile);
+        browse.setMinWidth(USE_PREF_SIZE);
+        HBox box = new HBox(8, file, browse);
         box.getStyleClass().add("row");
         form.descriptions.subscribe(
                 now -> FormPane.shown(box, now == ChatForm.Descriptions.FILE));

@@ -9,6 +9,7 @@ import io.factorscope.core.project.AnalysisState;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
 
+import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -54,7 +55,7 @@ public final class ConceptChoice {
         which.subscribe(now -> chosen());
         ids.subscribe(typed -> refresh());
         session.analysisProperty().subscribe(analysis -> refresh());
-        session.annotationsProperty().subscribe(annotations -> refresh());
+        session.names().addListener((Observable changed) -> refresh());
     }
 
     /// Concepts that can be taken with one click: those chosen in the table, starred ones, lists.
@@ -106,18 +107,20 @@ public final class ConceptChoice {
 
     /// What is chosen in the table is taken, unless a person has typed something else.
     private void chosen() {
-        if (isChosen() && (ids.get().isBlank() || ids.get().equals(taken))) {
-            take(session.chosenProperty().get());
+        List<String> there = session.chosenProperty().get();
+        boolean untouched = ids.get().isBlank() || ids.get().equals(taken);
+        if (isChosen() && untouched && !there.isEmpty()) {
+            take(there);
         }
         refresh();
     }
 
     /// Compares these.
     void choose(List<String> concepts) {
+        which.set(Which.CHOSEN);
         if (!concepts.isEmpty()) {
             take(concepts);
         }
-        which.set(Which.CHOSEN);
     }
 
     /// Puts ids into the field.

@@ -42,12 +42,16 @@ final class ConceptsPane extends VBox {
         problem.setWrapText(true);
         problem.textProperty().bind(choice.problemProperty());
         getChildren().addAll(row, names, problem);
-        choice.problemProperty()
-                .subscribe(wrong -> {
+        Runnable show =
+                () -> {
+                    boolean wrong = !choice.problemProperty().get().isEmpty();
                     FormPane.shown(row, choice.hasAnalysis());
-                    FormPane.shown(problem, !wrong.isEmpty());
-                    FormPane.shown(names, wrong.isEmpty());
-                });
+                    FormPane.shown(problem, wrong);
+                    FormPane.shown(names, !wrong);
+                };
+        choice.problemProperty().subscribe(show);
+        choice.namesProperty().subscribe(show);
+        show.run();
     }
 
     private static MenuButton menu(ConceptChoice choice) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The Evaluate screen's model: the runs, the form of a new one, what runs now, what is shown.
@@ -37,7 +36,6 @@ public final class EvaluateViewModel {
         RATING
     }
 
-    private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
     private final RunShelf shelf;
     private final RunList list;
@@ -49,12 +47,10 @@ public final class EvaluateViewModel {
     private final ReadOnlyObjectWrapper<@Nullable RunItem> selected = new ReadOnlyObjectWrapper<>();
     private final Running running;
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>(Page.EMPTY);
-    private boolean starting;
 
     /// Experiments of a session; keys come from the environment and `.env`.
     public EvaluateViewModel(
             Session session, TaskExecutor executor, Consumer<FactorscopeException> failures) {
-        this.executor = executor;
         this.failures = failures;
         shelf = new RunShelf(session.preferences().experiments());
         list = new RunList(shelf, executor, failures);
@@ -162,15 +158,7 @@ public final class EvaluateViewModel {
         loading.request(
                 context -> RunShelf.result(item.folder()),
                 none -> {},
-                outcome -> {
-                    switch (outcome) {
-                        case Outcome.Done<Optional<ExperimentResult>> done ->
-                                done.value().ifPresent(result::show);
-                        case Outcome.Failed<Optional<ExperimentResult>> failed ->
-                                failures.accept(failed.failure());
-                        case Outcome.Cancelled<Optional<ExperimentResult>> cancelled -> {}
-                    }
-                });
+                outcome -> list.ended(outcome, found -> found.ifPresent(result::show)));
     }
 
     /// Opens a folder that a command wrote.
@@ -222,7 +210,7 @@ public final class EvaluateViewModel {
 
     /// Whether a run of the form may begin: nothing runs, and what may cost money is agreed to.
     public boolean mayRun() {
-        return running.isFree() && !starting && fresh.mayAsk();
+        return running.isFree() && !list.isBeginning() && fresh.mayAsk();
     }
 
     /// Runs what the form says.
@@ -237,11 +225,9 @@ public final class EvaluateViewModel {
             failures.accept(e);
             return;
         }
-        starting = true;
-        submit(
+        list.begin(
                 beginning,
                 item -> {
-                    runs().addFirst(item);
                     select(item);
                     begin(item);
                 });
@@ -307,19 +293,5 @@ public final class EvaluateViewModel {
         if (page.get() == Page.RATING) {
             rating.end(() -> {});
         }
-    }
-
-    private <T> void submit(Job<T> job, Consumer<T> done) {
-        executor.<T>submit(
-                Lane.FILES,
-                job,
-                outcome -> {
-                    starting = false;
-                    switch (outcome) {
-                        case Outcome.Done<T> ended -> done.accept(ended.value());
-                        case Outcome.Failed<T> failed -> failures.accept(failed.failure());
-                        case Outcome.Cancelled<T> cancelled -> {}
-                    }
-                });
     }
 }

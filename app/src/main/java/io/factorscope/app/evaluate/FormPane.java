@@ -105,6 +105,7 @@ final class FormPane extends ScrollPane {
         data.setPromptText(Words.of("evaluate.shipped-sentences"));
         Tips.install(data, Words.of("evaluate.data-tip"));
         Button browse = Buttons.text(Words.of("evaluate.browse"), this::chooseData);
+        browse.setMinWidth(USE_PREF_SIZE);
         Label why = why(Words.of("evaluate.no-data-needed"));
         HBox file = Fields.named(Words.of("evaluate.data"), data);
         file.getChildren().addAll(browse, why);
@@ -169,8 +170,9 @@ final class FormPane extends ScrollPane {
         source.setId("sentence-source");
         source.setAccessibleText(Words.of("evaluate.sentence-source"));
         Tips.install(source, Words.of("evaluate.sentence-source-tip"));
+        source.setMinWidth(USE_PREF_SIZE);
         Label why = why(Words.of("evaluate.written-needs-a-service"));
-        sentences.getChildren().addAll(source, why);
+        Node wrapped = Fields.wrapping(new HBox(8, sentences, source), why);
         follow(() -> {
             source.setDisable(!run.chat().there());
             shown(source, run.use().scores());
@@ -190,7 +192,7 @@ final class FormPane extends ScrollPane {
                         form.targets,
                         22,
                         "targets");
-        return new VBox(12, sentences, Fields.wrapping(texts, pushes));
+        return new VBox(12, wrapped, Fields.wrapping(texts, pushes));
     }
 
     private static String words(ChatForm.Sentences from) {
