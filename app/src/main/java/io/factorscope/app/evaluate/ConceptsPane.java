@@ -1,8 +1,10 @@
 package io.factorscope.app.evaluate;
 
+import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -15,8 +17,9 @@ import java.util.List;
 
 /// Concepts of the open analysis: their ids, what they are called, and from where they can be taken.
 final class ConceptsPane extends VBox {
-    ConceptsPane(ConceptChoice choice) {
+    ConceptsPane(NewRun run) {
         super(4);
+        ConceptChoice choice = run.concepts();
         setId("concepts-pane");
         Label name = new Label(Words.of("evaluate.ids"));
         name.getStyleClass().add("muted");
@@ -41,12 +44,21 @@ final class ConceptsPane extends VBox {
         problem.getStyleClass().add("problem");
         problem.setWrapText(true);
         problem.textProperty().bind(choice.problemProperty());
-        getChildren().addAll(row, names, problem);
+        Label none = new Label(Words.of("evaluate.no-analysis"));
+        none.setWrapText(true);
+        Button open = Buttons.text(Words.of("evaluate.open-one"), run::openAnalysis);
+        open.setId("open-analysis");
+        open.setMinWidth(USE_PREF_SIZE);
+        HBox empty = new HBox(12, none, open);
+        empty.getStyleClass().add("row");
+        getChildren().addAll(row, names, problem, empty);
         Runnable show =
                 () -> {
                     boolean wrong = !choice.problemProperty().get().isEmpty();
-                    FormPane.shown(row, choice.hasAnalysis());
-                    FormPane.shown(problem, wrong);
+                    boolean there = choice.hasAnalysis();
+                    FormPane.shown(row, there);
+                    FormPane.shown(empty, !there);
+                    FormPane.shown(problem, there && wrong);
                     FormPane.shown(names, !wrong);
                 };
         choice.problemProperty().subscribe(show);

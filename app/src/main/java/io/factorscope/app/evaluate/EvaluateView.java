@@ -200,6 +200,7 @@ public final class EvaluateView extends BorderPane {
             title.getStyleClass().add("strong");
             methods.getStyleClass().addAll("small", "muted");
             state.getStyleClass().addAll("small", "muted");
+            setPrefWidth(0); // as wide as the list: long words end in an ellipsis
             model.runningProperty().subscribe(running -> update());
         }
 

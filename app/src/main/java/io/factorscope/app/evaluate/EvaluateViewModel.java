@@ -1,5 +1,6 @@
 package io.factorscope.app.evaluate;
 
+import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
@@ -50,12 +51,15 @@ public final class EvaluateViewModel {
 
     /// Experiments of a session; keys come from the environment and `.env`.
     public EvaluateViewModel(
-            Session session, TaskExecutor executor, Consumer<FactorscopeException> failures) {
+            Session session,
+            TaskExecutor executor,
+            Navigator navigator,
+            Consumer<FactorscopeException> failures) {
         this.failures = failures;
         shelf = new RunShelf(session.preferences().experiments());
         list = new RunList(shelf, executor, failures);
         running = new Running(session, executor);
-        fresh = new NewRun(session, executor, failures);
+        fresh = new NewRun(session, executor, navigator, failures);
         result = new ResultViewModel(executor, failures);
         rating = new RatingViewModel(executor, failures);
         across = new AcrossRuns(list, result, executor, failures);

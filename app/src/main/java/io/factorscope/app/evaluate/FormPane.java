@@ -67,7 +67,7 @@ final class FormPane extends ScrollPane {
         which.setId("which-concepts");
         Tips.install(which, Words.of("evaluate.which-tip"));
         Node methods = methods();
-        ConceptsPane concepts = new ConceptsPane(run.concepts());
+        ConceptsPane concepts = new ConceptsPane(run);
         run.concepts()
                 .whichProperty()
                 .subscribe(now -> {

@@ -1,5 +1,6 @@
 package io.factorscope.app.evaluate;
 
+import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.experiment.Description;
@@ -8,6 +9,8 @@ import io.factorscope.core.job.Job;
 
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +23,20 @@ import java.util.stream.Stream;
 public final class NewRun {
     private final EvaluateForm form = new EvaluateForm();
     private final ChatForm chat = new ChatForm();
+    private final Navigator navigator;
     private final ConceptChoice concepts;
     private final ServiceChoice services;
     private final RunEstimate estimate;
 
-    NewRun(Session session, TaskExecutor executor, Consumer<FactorscopeException> failures) {
+    NewRun(
+            Session session,
+            TaskExecutor executor,
+            Navigator navigator,
+            Consumer<FactorscopeException> failures) {
+        this.navigator = navigator;
         concepts = new ConceptChoice(session);
         services = new ServiceChoice(executor, failures);
-        estimate = new RunEstimate(this::wanted, session, executor);
+        estimate = new RunEstimate(this::seen, session, executor);
     }
 
     /// The numbers and files.
@@ -77,6 +86,16 @@ public final class NewRun {
     /// Whether what may cost money is agreed to.
     boolean mayAsk() {
         return chat.mayAsk(use());
+    }
+
+    /// Goes to where an analysis is opened.
+    public void openAnalysis() {
+        navigator.showStart();
+    }
+
+    /// Nothing where what is wrong is said beside the concepts.
+    private @Nullable Wanted seen() throws FactorscopeException {
+        return concepts.problemProperty().get().isEmpty() ? wanted() : null;
     }
 
     private Wanted wanted() throws FactorscopeException {

@@ -31,8 +31,8 @@ public final class RunEstimate {
     /// What the fields say.
     @FunctionalInterface
     interface Form {
-        /// All of it, as it is now.
-        Wanted read() throws FactorscopeException;
+        /// All of it, as it is now; null where it is not whole and something else says so.
+        @Nullable Wanted read() throws FactorscopeException;
     }
 
     RunEstimate(Form form, Session session, TaskExecutor executor) {
@@ -54,6 +54,11 @@ public final class RunEstimate {
         } catch (FactorscopeException e) {
             latest.cancel();
             line.set(String.valueOf(e.getMessage()));
+            return;
+        }
+        if (wanted == null) {
+            latest.cancel();
+            line.set("");
             return;
         }
         ComputeSpeed speed = session.models().rememberedSpeed();

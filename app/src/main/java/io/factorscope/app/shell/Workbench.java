@@ -86,7 +86,7 @@ public final class Workbench extends BorderPane {
         tree = new TreeViewModel(session, executor, places, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
         compare = new CompareViewModel(session, executor, places, errors::report);
-        evaluate = new EvaluateViewModel(session, executor, errors::report);
+        evaluate = new EvaluateViewModel(session, executor, places, errors::report);
         settings =
                 new SettingsViewModel(
                         session, executor, Gpu.Source.ofThisMachine(), errors::report);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.evaluate.ConceptChoice.Which;
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
@@ -81,7 +82,7 @@ class EvaluateChoicesTest {
     }
 
     private EvaluateViewModel model(TaskExecutor executor) {
-        EvaluateViewModel model = new EvaluateViewModel(session, executor, failures::add);
+        EvaluateViewModel model = new EvaluateViewModel(session, executor, new Asked(), failures::add);
         EvaluateForm form = model.fresh().form();
         form.what.set(EvaluateForm.What.DETECTION);
         form.sentences.set("1");
@@ -178,7 +179,7 @@ class EvaluateChoicesTest {
         assertTrue(estimate.contains("1 concept. The analysis was fitted on data"), estimate);
         model.run();
         assertEquals("FS-EXP-002", failures.getLast().code());
-        assertTrue(selected(model).canGoOn(), "other data can be put in its place");
+        assertTrue(selected(model).canGoOn(), "it stays in the list");
     }
 
     private static Description described(String id, int sign, String text) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.evaluate.EvaluateViewModel.Page;
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
@@ -73,7 +74,8 @@ class EvaluateViewModelTest {
     private EvaluateViewModel model(TaskExecutor executor) throws Exception {
         Preferences preferences = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
         EvaluateViewModel model =
-                new EvaluateViewModel(new Session(models, preferences), executor, failures::add);
+                new EvaluateViewModel(
+                        new Session(models, preferences), executor, new Asked(), failures::add);
         EvaluateForm form = model.fresh().form();
         Path data = temp.resolve("sentences.csv");
         Files.writeString(data, SENTENCES);
