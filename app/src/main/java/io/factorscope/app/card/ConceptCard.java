@@ -8,6 +8,7 @@ import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenList;
+import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptSource;
@@ -149,11 +150,21 @@ public final class ConceptCard extends VBox {
                                         .map(String::valueOf)
                                         .collect(Collectors.joining("\n")),
                         density);
+        counts.alsoOffer(
+                new FigureMenu(density, "density-" + entry.id(), this::densityCaption).button());
         counts.setMinWidth(DENSITY);
         counts.setPrefWidth(DENSITY);
         Beside both = new Beside(labels, counts, DENSITY, 24);
         showFigures(session.annotationsProperty().get());
         return new VBox(12, figures, both);
+    }
+
+    private String densityCaption() {
+        return Session.tag(entry)
+                + " "
+                + session.nameOf(entry)
+                + ": "
+                + Words.format("card.density-fires-on", Numbers.percent(entry.evidence().fires()));
     }
 
     private static Histogram histogram(Evidence evidence) {

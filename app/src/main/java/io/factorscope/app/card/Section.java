@@ -51,6 +51,12 @@ final class Section extends VBox {
         return this;
     }
 
+    /// Puts a button beside the one that copies.
+    void alsoOffer(Button button) {
+        button.getStyleClass().add("copy-part");
+        line.getChildren().add(button);
+    }
+
     void setTitle(String name) {
         title.setText(name);
     }

@@ -45,9 +45,14 @@ final class MapCamera {
         return height / 2 + shiftY - planeY * zoom * (height / 2 - MARGIN);
     }
 
-    boolean isInSight(double planeX, double planeY) {
+    double width() {
+        return width;
+    }
+
+    /// Whether a point of the plane is in sight, or at most so many pixels outside.
+    boolean isNear(double planeX, double planeY, double outside) {
         double x = x(planeX);
         double y = y(planeY);
-        return x >= 0 && y >= 0 && x <= width && y <= height;
+        return x >= -outside && y >= -outside && x <= width + outside && y <= height + outside;
     }
 }

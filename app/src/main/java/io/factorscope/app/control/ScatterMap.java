@@ -3,8 +3,8 @@ package io.factorscope.app.control;
 import io.factorscope.app.words.Words;
 
 import javafx.geometry.Point2D;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
@@ -12,13 +12,14 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Paint;
+import javafx.scene.shape.Circle;
 import javafx.scene.text.Font;
 import javafx.scene.text.Text;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,11 +32,10 @@ import java.util.function.Function;
 ///
 /// **Cost**: one canvas; some hundred thousand points are drawn in one frame's time.
 public final class ScatterMap extends Region {
-    private static final double DOT = 4;
     private static final double REACH = 10;
-    private static final int NAMED = 150;
     private static final double CLICK = 4;
-    private static final double LETTER = 6.6;
+    private static final String NAMES = "Inter UI";
+    private static final double NAME_SIZE = 12;
 
     private final Canvas canvas = new Canvas();
     private final Label tip = new Label();
@@ -43,14 +43,10 @@ public final class ScatterMap extends Region {
     private final Text faintInk = ink("faint-ink");
     private final Text chosenInk = ink("chosen-ink");
     private final Text nameInk = ink("name-ink");
-    private final MapCamera camera = new MapCamera();
-    private List<Dot> dots = List.of();
-    private Set<String> chosen = Set.of();
-    private String last = "";
-    private Set<String> bright = Set.of();
+    private final MapPoints points = new MapPoints();
+    private final MapCamera camera = points.camera;
     private boolean lasso;
     private Consumer<List<String>> onChoose = ids -> {};
-    private Function<String, String> words = id -> id;
     private final List<Point2D> loop = new ArrayList<>();
     private double pressedX;
     private double pressedY;
@@ -94,27 +90,25 @@ public final class ScatterMap extends Region {
 
     /// Shows other points, all in sight.
     public void setDots(List<Dot> newDots) {
-        dots = List.copyOf(newDots);
-        camera.reset();
+        points.setDots(newDots);
         draw();
     }
 
     /// Marks points by name; the last of them is the one the keys start from.
     public void setChosen(List<String> ids) {
-        chosen = Set.copyOf(ids);
-        last = ids.isEmpty() ? "" : ids.getLast();
+        points.setChosen(ids);
         draw();
     }
 
     /// The points that stand out; others are faint.
     public void setBright(Set<String> ids) {
-        bright = ids;
+        points.setBright(ids);
         draw();
     }
 
     /// What is said of a point: its name first, up to a line's end, then the rest.
     public void setWords(Function<String, String> newWords) {
-        words = newWords;
+        points.setWords(newWords);
         draw();
     }
 
@@ -164,11 +158,11 @@ public final class ScatterMap extends Region {
         List<Point2D> drawn = List.copyOf(loop);
         loop.clear();
         if (!click && drawn.size() > 2) {
-            choose(inside(drawn), more);
+            choose(points.inside(drawn), more);
         } else if (click && event.getClickCount() == 2) {
             reset();
         } else if (click) {
-            Dot dot = nearest(event.getX(), event.getY(), REACH);
+            Dot dot = points.nearest(event.getX(), event.getY(), REACH);
             if (dot != null) {
                 choose(List.of(dot.id), more);
             }
@@ -177,24 +171,9 @@ public final class ScatterMap extends Region {
     }
 
     private void choose(List<String> ids, boolean more) {
-        if (ids.isEmpty()) {
-            return;
+        if (!ids.isEmpty()) {
+            onChoose.accept(points.choosing(ids, more));
         }
-        Set<String> all = new java.util.LinkedHashSet<>(more ? chosen : Set.of());
-        all.removeAll(ids);
-        all.addAll(ids);
-        onChoose.accept(List.copyOf(all));
-    }
-
-    private List<String> inside(List<Point2D> drawn) {
-        Lasso area = new Lasso(drawn);
-        List<String> ids = new ArrayList<>();
-        for (Dot dot : dots) {
-            if (area.contains(camera.x(dot.x), camera.y(dot.y))) {
-                ids.add(dot.id);
-            }
-        }
-        return ids;
     }
 
     private void scrolled(ScrollEvent event) {
@@ -222,51 +201,20 @@ public final class ScatterMap extends Region {
         draw();
     }
 
-    /// Goes to the nearest point in a quarter of the plane.
     private void step(int dx, int dy, boolean more) {
-        Dot from = null;
-        for (Dot dot : dots) {
-            from = dot.id.equals(last) ? dot : from;
+        Dot next = points.next(dx, dy, new Point2D(getWidth() / 2, getHeight() / 2));
+        if (next != null) {
+            choose(List.of(next.id), more);
         }
-        Dot best = null;
-        double least = Double.MAX_VALUE;
-        for (Dot dot : dots) {
-            double x = camera.x(dot.x) - (from == null ? getWidth() / 2 : camera.x(from.x));
-            double y = camera.y(dot.y) - (from == null ? getHeight() / 2 : camera.y(from.y));
-            double ahead = x * dx + y * dy;
-            double aside = Math.abs(x * dy + y * dx);
-            boolean there = from == null || (ahead > 0 && aside <= ahead);
-            double far = ahead * ahead + aside * aside;
-            if (there && !dot.equals(from) && far < least) {
-                least = far;
-                best = dot;
-            }
-        }
-        if (best != null) {
-            choose(List.of(best.id), more);
-        }
-    }
-
-    private @org.jspecify.annotations.Nullable Dot nearest(double x, double y, double reach) {
-        Dot best = null;
-        double least = reach;
-        for (Dot dot : dots) {
-            double far = Math.hypot(camera.x(dot.x) - x, camera.y(dot.y) - y);
-            if (far < least) {
-                least = far;
-                best = dot;
-            }
-        }
-        return best;
     }
 
     private void point(double x, double y) {
-        Dot dot = nearest(x, y, REACH);
+        Dot dot = points.nearest(x, y, REACH);
         tip.setVisible(dot != null);
         if (dot == null) {
             return;
         }
-        tip.setText(words.apply(dot.id));
+        tip.setText(points.words(dot));
         tip.autosize();
         double left = Math.min(x + 12, getWidth() - tip.getWidth() - 4);
         double top = y + 16 + tip.getHeight() > getHeight() ? y - tip.getHeight() - 8 : y + 16;
@@ -287,10 +235,8 @@ public final class ScatterMap extends Region {
         }
         GraphicsContext pen = canvas.getGraphicsContext2D();
         pen.clearRect(0, 0, getWidth(), getHeight());
-        paint(pen, faintInk.getFill(), dot -> !bright.contains(dot.id) && !isChosen(dot), DOT - 1);
-        paint(pen, dotInk.getFill(), dot -> bright.contains(dot.id) && !isChosen(dot), DOT);
-        paint(pen, chosenInk.getFill(), this::isChosen, DOT + 1);
-        names(pen);
+        pen.setFont(Font.font(NAMES, NAME_SIZE));
+        points.draw(new CanvasPen(pen), inks());
         if (loop.size() > 1) {
             pen.setStroke(chosenInk.getFill());
             pen.setLineWidth(1.5);
@@ -301,50 +247,49 @@ public final class ScatterMap extends Region {
         }
     }
 
-    private boolean isChosen(Dot dot) {
-        return chosen.contains(dot.id);
+    private MapPoints.Inks inks() {
+        return new MapPoints.Inks(
+                faintInk.getFill(), dotInk.getFill(), chosenInk.getFill(), nameInk.getFill());
     }
 
-    private void paint(
-            GraphicsContext pen,
-            Paint ink,
-            java.util.function.Predicate<Dot> which,
-            double radius) {
-        pen.setFill(ink);
-        for (Dot dot : dots) {
-            double x = camera.x(dot.x);
-            double y = camera.y(dot.y);
-            boolean inSight = x > -8 && y > -8 && x < getWidth() + 8 && y < getHeight() + 8;
-            if (inSight && which.test(dot)) {
-                pen.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
-            }
+    private record CanvasPen(GraphicsContext canvas) implements MapPoints.Pen {
+        @Override
+        public void dot(double x, double y, double radius, Paint ink) {
+            canvas.setFill(ink);
+            canvas.fillOval(x - radius, y - radius, 2 * radius, 2 * radius);
+        }
+
+        @Override
+        public void name(String text, double x, double y, Paint ink) {
+            canvas.setFill(ink);
+            canvas.fillText(text, x, y);
         }
     }
 
-    /// Names beside what is chosen first, then beside as much as there is room for; never one over
-    /// another.
-    private void names(GraphicsContext pen) {
-        pen.setFont(Font.font("Inter UI", 12));
-        pen.setFill(nameInk.getFill());
-        List<Dot> named =
-                dots.stream()
-                        .filter(dot -> camera.isInSight(dot.x, dot.y))
-                        .filter(dot -> isChosen(dot) || bright.contains(dot.id))
-                        .sorted(Comparator.comparingInt(dot -> isChosen(dot) ? 0 : 1))
-                        .limit(NAMED)
-                        .toList();
-        List<Rectangle2D> taken = new ArrayList<>();
-        for (Dot dot : named) {
-            String name = words.apply(dot.id).lines().findFirst().orElse(dot.id);
-            double wide = LETTER * name.length();
-            double right = camera.x(dot.x) + DOT + 4;
-            double x = right + wide < getWidth() ? right : right - 2 * (DOT + 4) - wide;
-            Rectangle2D box = new Rectangle2D(x, camera.y(dot.y) - 8, wide, 16);
-            if (taken.stream().noneMatch(box::intersects)) {
-                taken.add(box);
-                pen.fillText(name, x, camera.y(dot.y) + 4);
-            }
+    private record ShapePen(List<Node> made) implements MapPoints.Pen {
+        @Override
+        public void dot(double x, double y, double radius, Paint ink) {
+            made.add(new Circle(x, y, radius, ink));
         }
+
+        @Override
+        public void name(String text, double x, double y, Paint ink) {
+            Text name = new Text(x, y, text);
+            name.setFont(Font.font(NAMES, NAME_SIZE));
+            name.setFill(ink);
+            made.add(name);
+        }
+    }
+
+    /// What is in sight as shapes, on no ground of its own, as wide and high as the map.
+    public Pane shapes() {
+        List<Node> made = new ArrayList<>();
+        points.draw(new ShapePen(made), inks());
+        Pane pane = new Pane();
+        made.forEach(node -> node.setManaged(false));
+        pane.getChildren().setAll(made);
+        pane.resize(getWidth(), getHeight());
+        return pane;
     }
 
     @Override

@@ -33,7 +33,7 @@ final class RunHead extends HBox {
     private final MenuItem rename = new MenuItem(Words.of("evaluate.rename"));
     private final MenuItem delete = new MenuItem(Words.of("evaluate.delete"));
 
-    RunHead(EvaluateViewModel model) {
+    RunHead(EvaluateViewModel model, Runnable onPlot) {
         super(8);
         this.model = model;
         this.result = model.result();
@@ -44,7 +44,7 @@ final class RunHead extends HBox {
         rate = Buttons.text(Words.of("evaluate.rate"), model::rate);
         rate.setId("rate");
         Tips.install(rate, Words.of("evaluate.rate-tip"));
-        export = exports();
+        export = exports(onPlot);
         MenuButton more = more();
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
@@ -114,14 +114,17 @@ final class RunHead extends HBox {
         RunPane.shown(title, true);
     }
 
-    private MenuButton exports() {
+    private MenuButton exports(Runnable onPlot) {
         MenuButton menu = new MenuButton(Words.of("evaluate.export"));
         menu.setId("export-run");
+        MenuItem figure = new MenuItem(Words.of("evaluate.save-plot"));
+        figure.setOnAction(event -> onPlot.run());
         menu.getItems()
                 .addAll(
                         item(Words.of("evaluate.save-csv"), "scores.csv"),
                         item(Words.of("evaluate.save-json"), "experiment.json"),
-                        item(Words.of("evaluate.save-html"), "experiment.html"));
+                        item(Words.of("evaluate.save-html"), "experiment.html"),
+                        figure);
         return menu;
     }
 

@@ -2,6 +2,7 @@ package io.factorscope.app.evaluate;
 
 import io.factorscope.app.control.IntervalPlot;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Interval;
@@ -51,8 +52,8 @@ final class RunPane extends VBox {
         about.setMinHeight(USE_PREF_SIZE);
         unfinished.setWrapText(true);
         unfinished.setId("run-unfinished");
-        head = new RunHead(model);
         plot.setId("score-plot");
+        head = new RunHead(model, new FigureMenu(plot, "scores", this::caption)::save);
         results = results();
         VBox.setVgrow(results, Priority.ALWAYS);
         getChildren().addAll(head, about, unfinished, results);
@@ -108,6 +109,18 @@ final class RunPane extends VBox {
         split.setDividerPositions(0.66);
         VBox.setVgrow(split, Priority.ALWAYS);
         return new VBox(12, choices, plot, split);
+    }
+
+    /// What the plot shows, above it in a file.
+    private String caption() {
+        RunItem item = model.selectedProperty().get();
+        ResultViewModel.Push at = result.pushProperty().get();
+        return (item == null || model.across().onProperty().get()
+                        ? Words.of("evaluate.all-runs")
+                        : EvaluateView.title(item))
+                + ": "
+                + result.measureProperty().get()
+                + (at == null || result.pushes().size() < 2 ? "" : ", " + words(at));
     }
 
     private static String words(ResultViewModel.Push at) {

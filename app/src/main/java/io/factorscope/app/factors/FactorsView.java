@@ -191,6 +191,7 @@ public final class FactorsView extends StackPane {
         HBox.setHgrow(gap, Priority.ALWAYS);
         var steer = Buttons.text(Words.of("factors.steer-as-one"), model::steerChosen);
         steer.setId("steer-chosen");
+        steer.setMinWidth(USE_PREF_SIZE);
         HBox bar =
                 new HBox(
                         count,

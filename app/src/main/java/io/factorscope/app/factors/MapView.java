@@ -4,6 +4,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.ScatterMap;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.text.VisibleText;
 
@@ -45,6 +46,8 @@ final class MapView extends VBox {
     }
 
     private HBox tools(MapViewModel points) {
+        FigureMenu figure =
+                new FigureMenu(map, "map", () -> points.noteProperty().get(), map::shapes);
         ToggleGroup methods = new ToggleGroup();
         ToggleButton axes =
                 method(
@@ -83,7 +86,8 @@ final class MapView extends VBox {
                         gap,
                         lasso,
                         Buttons.icon(
-                                Icon.RESET, Words.of("factors.everything-in-sight-0"), map::reset));
+                                Icon.RESET, Words.of("factors.everything-in-sight-0"), map::reset),
+                        figure.button());
         bar.getStyleClass().add("row");
         return bar;
     }

@@ -10,9 +10,8 @@ import java.awt.geom.CubicCurve2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 
-/// Draws a tree on any `Graphics2D`: a picture, an SVG, a PDF. What it writes is text to the
-/// surface, never markup.
-public final class TreePainter {
+/// Draws a tree.
+public final class TreePainter implements Painter {
     /// White around the drawing, pixels.
     public static final int MARGIN = 24;
 
@@ -32,7 +31,7 @@ public final class TreePainter {
         this.figure = figure;
     }
 
-    /// The size of the surface it needs, width first.
+    @Override
     public int[] size() {
         return new int[] {
             (int) Math.ceil(figure.width()) + 2 * MARGIN,
@@ -40,7 +39,7 @@ public final class TreePainter {
         };
     }
 
-    /// Draws everything.
+    @Override
     public void paint(Graphics2D g) {
         int[] size = size();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

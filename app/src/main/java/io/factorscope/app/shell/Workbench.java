@@ -120,6 +120,7 @@ public final class Workbench extends BorderPane {
         setBottom(status);
         session.analysisProperty().subscribe(this::showChips);
         connectStatus(errors);
+        new FigureSaver(executor, notices, errors).serve(this);
     }
 
     /// Asks where, and writes a report of errors that tells nothing of the person.

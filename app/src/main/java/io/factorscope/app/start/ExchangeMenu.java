@@ -40,6 +40,7 @@ public final class ExchangeMenu {
                         item(Words.of("start.export-all-factors"), this::factors),
                         new SeparatorMenuItem(),
                         item(Words.of("start.import-names"), this::labels),
+                        item(Words.of("start.import-names-of-a-file"), this::labelsOfFile),
                         item(Words.of("start.import-a-direction"), this::given));
         return button;
     }
@@ -87,6 +88,17 @@ public final class ExchangeMenu {
             DirectoryChooser chooser = new DirectoryChooser();
             chooser.setTitle(Words.of("start.import-names"));
             use(chooser.showDialog(owner.getScene().getWindow()), exchange::labels);
+        }
+    }
+
+    /// Asks for an analysis in one file, and brings its names here.
+    private void labelsOfFile() {
+        if (exchange.isOpen()) {
+            FileChooser chooser = new FileChooser();
+            chooser.setTitle(Words.of("start.import-names-of-a-file"));
+            String ending = AnalysisArchive.ENDING;
+            chooser.getExtensionFilters().add(filter(ending, List.of(ending.substring(1))));
+            use(chooser.showOpenDialog(owner.getScene().getWindow()), exchange::labels);
         }
     }
 

@@ -5,6 +5,7 @@ import atlantafx.base.theme.Styles;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.LossChart;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Faithfulness;
 import io.factorscope.core.factorization.Iteration;
@@ -230,6 +231,7 @@ public final class StartView extends ScrollPane {
         HBox line = new HBox(8, pause, stop, browse);
         line.getStyleClass().add("row");
         chart.setPrefHeight(220);
+        new FigureMenu(chart, "loss", chart::getAccessibleText);
         fitPanel.getStyleClass().add("panel");
         Label rise = new Label(Words.of("start.the-loss-rises-once-when"));
         rise.getStyleClass().addAll("small", "muted");

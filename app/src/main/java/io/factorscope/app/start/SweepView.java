@@ -5,6 +5,7 @@ import atlantafx.base.theme.Styles;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Fields;
 import io.factorscope.app.control.Numbers;
+import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.KAdvice;
 import io.factorscope.core.factorization.Sweep;
@@ -96,7 +97,8 @@ final class SweepView extends VBox {
         use.setId("use-row");
         use.disableProperty()
                 .bind(Bindings.isNull(table.getSelectionModel().selectedItemProperty()));
-        HBox line = new HBox(8, use);
+        FigureMenu figure = new FigureMenu(curve, "sweep", () -> "");
+        HBox line = new HBox(8, use, figure.button());
         line.getStyleClass().add("row");
         results.getChildren().addAll(advice, curve, table, line);
         results.setVisible(false);

@@ -48,8 +48,8 @@ public final class Fonts {
             return;
         }
         for (String file : FILES) {
-            try (InputStream in = Fonts.class.getResourceAsStream(FOLDER + file)) {
-                if (in == null || Font.loadFont(in, 13) == null) {
+            try (InputStream in = open(file)) {
+                if (Font.loadFont(in, 13) == null) {
                     throw new IllegalStateException("the shipped font " + file + " is unreadable");
                 }
             } catch (IOException e) {
@@ -57,6 +57,20 @@ public final class Fonts {
             }
         }
         loaded = true;
+    }
+
+    /// The names of the shipped font files.
+    public static List<String> files() {
+        return FILES;
+    }
+
+    /// A shipped font file's bytes.
+    public static InputStream open(String file) {
+        InputStream in = Fonts.class.getResourceAsStream(FOLDER + file);
+        if (in == null) {
+            throw new IllegalStateException("the shipped font " + file + " is missing");
+        }
+        return in;
     }
 
     /// The family for a whole text: `preferred`, unless it holds a character of the fallback's.

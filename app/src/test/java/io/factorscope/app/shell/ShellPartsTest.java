@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.FxToolkit;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.error.ErrorEntry;
+import io.factorscope.app.figure.NodePainter;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.tensor.DeviceChoice;
+
+import javafx.scene.control.Label;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +77,25 @@ class ShellPartsTest {
         try (Stream<Path> left = Files.list(folder.resolve("a 50% folder"))) {
             assertFalse(left.anyMatch(path -> path.toString().endsWith(".lck")));
         }
+    }
+
+    @Test
+    void aFigureIsWrittenAndAnnouncedOrItsFailureIsReported() throws Exception {
+        FxToolkit.call(() -> {
+            ErrorCenter errors = new ErrorCenter(Runnable::run, Clock.systemUTC());
+            Session session = new Session(new ModelHost(DeviceChoice.AUTO, 0));
+            Notices notices = new Notices(session, errors);
+            FigureSaver saver = new FigureSaver(new DirectExecutor(), notices, errors);
+            Label plot = new Label("a plot");
+            Path file = folder.resolve("plot.svg");
+            saver.write(new NodePainter(plot, "its caption", plot), file);
+            assertTrue(Files.readString(file).contains("its caption"));
+            assertTrue(notices.bar().isVisible());
+            assertEquals(List.of(), errors.entries());
+            saver.write(new NodePainter(plot, "", plot), folder.resolve("plot.gif"));
+            assertEquals("FS-TREE-003", errors.entries().getFirst().code());
+            return null;
+        });
     }
 
     @Test

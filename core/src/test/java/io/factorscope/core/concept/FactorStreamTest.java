@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.core.Damage;
 import io.factorscope.core.Failing;
 import io.factorscope.core.Fixtures;
 import io.factorscope.core.activation.ActivationSet;
@@ -191,5 +192,25 @@ class FactorStreamTest {
                 () ->
                         new FactorStream(model, fit, new StreamSpec(HOOK, true, 40, 5))
                                 .run(other, folder.resolve("x"), true, 0, JobContext.silent()));
+    }
+
+    @Test
+    void aDamagedCheckpointOfAPassIsRefusedOrGoneOnFrom() throws IOException {
+        int[] pieces = {0};
+        JobContext[] killed = new JobContext[1];
+        killed[0] =
+                new JobContext(
+                        progress -> {
+                            if (++pieces[0] == 2) {
+                                killed[0].cancel();
+                            }
+                        },
+                        () -> {});
+        assertThrows(CancelledException.class, () -> run("cut", false, killed[0]));
+        Path file = folder.resolve("cut/checkpoint.json");
+        int refused =
+                Damage.survived(
+                        file, Integer.MAX_VALUE, 40, at -> run("cut", true, JobContext.silent()));
+        assertTrue(refused > 8, "only " + refused);
     }
 }

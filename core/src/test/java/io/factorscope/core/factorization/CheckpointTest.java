@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.core.Damage;
 import io.factorscope.core.Failing;
 import io.factorscope.core.Fixtures;
 import io.factorscope.core.activation.ActivationSet;
@@ -15,8 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// A fit that is killed goes on from its checkpoint to the same bytes.
 class CheckpointTest {
@@ -95,6 +100,41 @@ class CheckpointTest {
         String data =
                 Failing.with("FS-FIT-012", () -> fit(spec, rows, now -> {}, storage(false, true)));
         assertTrue(data.contains("other activations"), data);
+    }
+
+    @Test
+    void aDamagedCheckpointIsRefusedOrGoneOnFromAndNeverBreaksTheFit()
+            throws FactorscopeException, IOException {
+        FitSpec spec = new FitSpec(8, 0.1, UpdateRule.HALS, 12, 100, 4, 0, Weighting.REFERENCE);
+        assertThrows(
+                Killed.class, () -> fit(spec, PLANTED.rows, killAt(10), storage(false, false)));
+        Path cut = folder.resolve("cut");
+        Fixtures.copy(folder.resolve("c"), cut);
+        List<Path> files;
+        try (Stream<Path> all = Files.list(cut)) {
+            files = all.sorted().toList();
+        }
+        assertEquals(4, files.size(), files.toString());
+        int refused = 0;
+        for (Path file : files) {
+            boolean manifest = file.toString().endsWith(".json");
+            int interesting = manifest ? Integer.MAX_VALUE : 160;
+            refused += Damage.survived(file, interesting, manifest ? 60 : 12, this::goOn);
+        }
+        assertTrue(refused > 30, "only " + refused + " were refused");
+    }
+
+    /// Goes on from a copy, since a fit that ends writes over its checkpoint.
+    private void goOn(Path damaged) throws FactorscopeException {
+        FitSpec spec = new FitSpec(8, 0.1, UpdateRule.HALS, 12, 100, 4, 0, Weighting.REFERENCE);
+        Path whole = Objects.requireNonNull(damaged.getParent());
+        try {
+            Fixtures.copy(whole, folder.resolve("c"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Checkpoint.iterations(folder.resolve("c"));
+        fit(spec, PLANTED.rows, now -> {}, storage(false, true));
     }
 
     @Test

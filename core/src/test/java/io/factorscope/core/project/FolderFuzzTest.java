@@ -10,6 +10,11 @@ import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.steering.BlindVote;
+import io.factorscope.core.steering.MethodVotes;
+import io.factorscope.core.steering.Presets;
+import io.factorscope.core.steering.SteerSpec;
+import io.factorscope.core.steering.Votes;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 import io.factorscope.core.store.Npz;
@@ -148,5 +153,37 @@ class FolderFuzzTest {
                 Integer.MAX_VALUE,
                 30,
                 at -> RecentAnalyses.load(folder).items().forEach(RecentAnalyses.Item::isThere));
+    }
+
+    @Test
+    void presetsAndVotesSurviveDamage() throws IOException, FactorscopeException {
+        SteerSpec spec = AnalysisState.fresh().steering();
+        Presets presets = new Presets(folder);
+        presets.save("warm", spec);
+        int refused =
+                Damage.survived(
+                        folder.resolve("warm.json"),
+                        Integer.MAX_VALUE,
+                        400,
+                        at -> {
+                            presets.names();
+                            Json.text(presets.load("warm"));
+                        });
+        assertTrue(refused > 100, "only " + refused);
+        BlindVote vote = new BlindVote(spec, spec.withSeed(2), 1);
+        Votes.NONE.with(vote, BlindVote.Choice.LEFT).save(folder);
+        refused =
+                Damage.survived(
+                        folder.resolve("votes.json"),
+                        Integer.MAX_VALUE,
+                        400,
+                        at -> Votes.load(folder).with(vote, BlindVote.Choice.SAME));
+        assertTrue(refused > 100, "only " + refused);
+        MethodVotes.NONE.with("cats", "snmf").save(folder);
+        Damage.survived(
+                folder.resolve("method-votes.json"),
+                Integer.MAX_VALUE,
+                200,
+                at -> MethodVotes.load(folder).with("cats", "snmf").of("sae"));
     }
 }
