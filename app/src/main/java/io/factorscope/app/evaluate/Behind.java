@@ -30,8 +30,7 @@ public record Behind(String title, List<Group> groups) {
         String title =
                 score.concept().startsWith(score.id() + " ")
                         ? Words.format("evaluate.behind-chosen", score.concept(), name)
-                        : Words.format(
-                                "evaluate.behind-title", score.concept(), name, score.id());
+                        : Words.format("evaluate.behind-title", score.concept(), name, score.id());
         return line.section().equals(SummaryRow.DETECTION)
                 ? new Behind(title, detected(result, line, score))
                 : new Behind(title, steered(result, line, score));

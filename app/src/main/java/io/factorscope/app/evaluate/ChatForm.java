@@ -12,8 +12,9 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// Who describes concepts, writes sentences and judges texts, as the fields say it. One chat service
-/// at most does any of it; choosing one has it describe and judge until the fields say otherwise.
+/// Who describes concepts, writes sentences and judges texts, as the fields say it. One chat
+/// service at most does any of it; choosing one has it describe and judge until the fields say
+/// otherwise.
 public final class ChatForm {
     /// Where the concepts' descriptions come from.
     public enum Descriptions {

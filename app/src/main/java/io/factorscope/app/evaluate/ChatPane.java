@@ -83,8 +83,7 @@ final class ChatPane extends VBox {
 
     private Node descriptions() {
         ComboBox<ChatForm.Descriptions> from =
-                Fields.choice(
-                        form.descriptions, ChatForm.Descriptions.values(), ChatPane::words);
+                Fields.choice(form.descriptions, ChatForm.Descriptions.values(), ChatPane::words);
         from.setItems(form.describers());
         from.setId("descriptions");
         Tips.install(from, Words.of("evaluate.descriptions-tip"));
@@ -99,8 +98,7 @@ final class ChatPane extends VBox {
         browse.setMinWidth(USE_PREF_SIZE);
         HBox box = new HBox(8, file, browse);
         box.getStyleClass().add("row");
-        form.descriptions.subscribe(
-                now -> FormPane.shown(box, now == ChatForm.Descriptions.FILE));
+        form.descriptions.subscribe(now -> FormPane.shown(box, now == ChatForm.Descriptions.FILE));
         return Fields.wrapping(Fields.named(Words.of("evaluate.descriptions"), from), box);
     }
 

@@ -15,7 +15,8 @@ import javafx.scene.layout.VBox;
 
 import java.util.List;
 
-/// Concepts of the open analysis: their ids, what they are called, and from where they can be taken.
+/// Concepts of the open analysis: their ids, what they are called, and from where they can be
+/// taken.
 final class ConceptsPane extends VBox {
     ConceptsPane(NewRun run) {
         super(4);

@@ -27,14 +27,7 @@ import java.util.List;
 final class FormPane extends ScrollPane {
     /// What only a fit needs.
     private static final List<String> FITS =
-            List.of(
-                    "model",
-                    "layer",
-                    "factors",
-                    "iterations",
-                    "share",
-                    "sae-folder",
-                    "sae-hook");
+            List.of("model", "layer", "factors", "iterations", "share", "sae-folder", "sae-hook");
 
     private final EvaluateViewModel model;
     private final NewRun run;
@@ -165,8 +158,7 @@ final class FormPane extends ScrollPane {
                         3,
                         "sentences");
         ComboBox<ChatForm.Sentences> source =
-                Fields.choice(
-                        run.chat().sentences, ChatForm.Sentences.values(), FormPane::words);
+                Fields.choice(run.chat().sentences, ChatForm.Sentences.values(), FormPane::words);
         source.setId("sentence-source");
         source.setAccessibleText(Words.of("evaluate.sentence-source"));
         Tips.install(source, Words.of("evaluate.sentence-source-tip"));

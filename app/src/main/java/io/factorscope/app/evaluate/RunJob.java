@@ -43,8 +43,7 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
         AnalysisChoice choice = chosen == null ? null : AnalysisChoice.open(chosen);
         boolean unneeded = choice != null && request.spec().sources().written();
         Dataset data = unneeded ? AnalysisChoice.noData() : RunRequest.dataset(request.data());
-        Path place =
-                choice == null ? RunRequest.modelFolder(request.model()) : choice.model();
+        Path place = choice == null ? RunRequest.modelFolder(request.model()) : choice.model();
         Sae sae = choice == null ? request.autoencoder() : null;
         try (ModelHost.Pinned pinned = models.pin(place)) {
             LanguageModel model = pinned.model();

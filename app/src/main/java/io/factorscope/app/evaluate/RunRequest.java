@@ -1,5 +1,8 @@
 package io.factorscope.app.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.Method;
@@ -13,9 +16,6 @@ import io.factorscope.core.project.Home;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
-
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
@@ -24,9 +24,9 @@ import java.util.List;
 /// An experiment as it was asked for in the window, kept beside its results so that it can go on.
 ///
 /// `created`: an instant; `model` and `data`: as the form says them, empty for what is shipped (the
-/// model of chosen concepts is their analysis'); `saeHook`: where the autoencoder reads, empty where
-/// its folder says so; `name`: what a person calls it, or null; `wording`: null in the files of
-/// before there was a choice.
+/// model of chosen concepts is their analysis'); `saeHook`: where the autoencoder reads, empty
+/// where its folder says so; `name`: what a person calls it, or null; `wording`: null in the files
+/// of before there was a choice.
 public record RunRequest(
         String created,
         String model,
@@ -43,8 +43,8 @@ public record RunRequest(
         return new RunRequest(created, model, data, saeHook, judge, spec, now, wording);
     }
 
-    /// Where descriptions come from: the chat service or the concepts' own tokens; `known` are taken
-    /// as they are.
+    /// Where descriptions come from: the chat service or the concepts' own tokens; `known` are
+    /// taken as they are.
     public record Wording(boolean byChat, List<Description> known) {
         /// A copy that nobody can change.
         public Wording {
@@ -57,8 +57,8 @@ public record RunRequest(
         return wording == null ? new Wording(judge.kind == JudgeKind.CHAT, List.of()) : wording;
     }
 
-    /// Who judges, and the chat service that is asked for anything: null for none, its model, address
-    /// (empty for its own) and the most calls that may be paid for, 0 for no limit.
+    /// Who judges, and the chat service that is asked for anything: null for none, its model,
+    /// address (empty for its own) and the most calls that may be paid for, 0 for no limit.
     public record Asked(
             JudgeKind kind, @Nullable ChatService service, String model, String base, long calls) {
         /// As it is in a file; once a judge was called by its service.

@@ -19,11 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Which chat services can be asked here: a paid one only where its key is set. A key itself is never
-/// shown.
+/// Which chat services can be asked here: a paid one only where its key is set. A key itself is
+/// never shown.
 public final class ServiceChoice {
-    private static final List<ServiceKind> FREE =
-            List.of(ServiceKind.NONE, ServiceKind.COMPATIBLE);
+    private static final List<ServiceKind> FREE = List.of(ServiceKind.NONE, ServiceKind.COMPATIBLE);
 
     private final Latest looking;
     private final Consumer<FactorscopeException> failures;

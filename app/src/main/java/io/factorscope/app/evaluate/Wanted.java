@@ -81,8 +81,8 @@ record Wanted(
         return known();
     }
 
-    /// The request of a run in a folder, where an analysis that is not on disk as it is now is kept,
-    /// too, so that the run can go on.
+    /// The request of a run in a folder, where an analysis that is not on disk as it is now is
+    /// kept, too, so that the run can go on.
     RunRequest request(Path folder, String now, List<Description> known)
             throws FactorscopeException {
         ExperimentSpec spec = spec(facts(), picked == null ? "" : place(folder, picked));

@@ -113,8 +113,7 @@ final class Actions {
                         "Shortcut+Enter",
                         factors::steerChosen),
                 new Action(Words.of("shell.measure-how-the-chosen"), null, factors::measureChosen),
-                new Action(
-                        Words.of("shell.evaluate-the-chosen"), null, factors::evaluateChosen));
+                new Action(Words.of("shell.evaluate-the-chosen"), null, factors::evaluateChosen));
     }
 
     private List<Action> jobs() {

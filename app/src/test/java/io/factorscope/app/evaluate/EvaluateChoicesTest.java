@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.factorscope.app.evaluate.ConceptChoice.Which;
 import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
@@ -27,8 +29,6 @@ import io.factorscope.core.project.Edit;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.DeviceChoice;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -82,7 +82,8 @@ class EvaluateChoicesTest {
     }
 
     private EvaluateViewModel model(TaskExecutor executor) {
-        EvaluateViewModel model = new EvaluateViewModel(session, executor, new Asked(), failures::add);
+        EvaluateViewModel model =
+                new EvaluateViewModel(session, executor, new Asked(), failures::add);
         EvaluateForm form = model.fresh().form();
         form.what.set(EvaluateForm.What.DETECTION);
         form.sentences.set("1");
@@ -185,8 +186,7 @@ class EvaluateChoicesTest {
     private static Description described(String id, int sign, String text) {
         var entry = Objects.requireNonNull(shipped.analysis().find(id));
         ConceptKey key = ConceptKey.of(entry.concept(), shipped.analysis().labels().size());
-        Description.Track track =
-                sign == 0 ? Description.Track.INPUT : Description.Track.OUTPUT;
+        Description.Track track = sign == 0 ? Description.Track.INPUT : Description.Track.OUTPUT;
         return new Description(key, track, sign, text, "", MadeBy.now("test", "1"));
     }
 
@@ -282,7 +282,8 @@ class EvaluateChoicesTest {
         assertEquals(List.of(), failures);
         RunItem stopped = selected(model);
         assertTrue(stopped.canGoOn());
-        assertTrue(EvaluateView.chosen(stopped.spec()).startsWith("2 concepts of story_concepts: "));
+        assertTrue(
+                EvaluateView.chosen(stopped.spec()).startsWith("2 concepts of story_concepts: "));
         assertTrue(
                 Home.resolve(chosen(stopped).analysis()).startsWith(stopped.folder()),
                 "an analysis that is not saved is kept with the run");

@@ -322,7 +322,8 @@ class EvaluateViewModelTest {
     @Test
     void chatServicesAreOfferedWhereTheirKeyIsAndAskedOnceAgreedTo() throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
-        model.fresh().services()
+        model.fresh()
+                .services()
                 .show(ApiKeys.of(new EnvFile(Map.of("OPENAI_API_KEY", "sk-12345"), List.of())));
         assertTrue(model.fresh().services().kinds().contains(ServiceKind.OPENAI));
         assertFalse(model.fresh().services().kinds().contains(ServiceKind.GEMINI));

@@ -18,13 +18,12 @@ public final class ExperimentCost {
 
     private ExperimentCost() {}
 
-    /// What a chat model does beside writing sentences, which the spec says: describe concepts, rate
-    /// what is written.
+    /// What a chat model does beside writing sentences, which the spec says: describe concepts,
+    /// rate what is written.
     public record Work(boolean describes, boolean judges) {}
 
     /// Of an experiment on data with so many labels.
-    public static CallEstimate of(
-            ExperimentSpec spec, int labels, ChatClient client, Work work) {
+    public static CallEstimate of(ExperimentSpec spec, int labels, ChatClient client, Work work) {
         boolean rated = work.judges && spec.steering();
         boolean chosen = spec.sources().chosen() != null;
         boolean written = spec.sources().written() && (chosen || spec.detection());

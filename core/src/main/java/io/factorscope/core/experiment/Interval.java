@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/// A mean with the interval that holds 95 % of its bootstrap resamples; `n` values. One value has no
-/// interval: `low` and `high` are NaN.
+/// A mean with the interval that holds 95 % of its bootstrap resamples; `n` values. One value has
+/// no interval: `low` and `high` are NaN.
 ///
 /// **Randomness**: 2,000 resamples from a fixed seed.
 public record Interval(double mean, double low, double high, int n) {

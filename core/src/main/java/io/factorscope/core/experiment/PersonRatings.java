@@ -20,8 +20,8 @@ import java.util.Map;
 /// push and sign that the label classifier chose on the first, of each method's concepts and of
 /// prompting. *Input*: against what the concept's firing was described as, the label where nobody
 /// described it (`person score`); *output*: against the description of what it promotes with that
-/// sign, where there is one (`person output score`). The queue is a file of the experiment's folder,
-/// so rating can be left and taken up at any time.
+/// sign, where there is one (`person output score`). The queue is a file of the experiment's
+/// folder, so rating can be left and taken up at any time.
 public final class PersonRatings {
     /// The tracks of a person's choices begin with it.
     private static final String TRACK = "person";
