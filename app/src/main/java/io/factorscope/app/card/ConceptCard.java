@@ -10,6 +10,7 @@ import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenList;
 import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.session.Session;
+import io.factorscope.app.task.Lane;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.Evidence;
@@ -57,6 +58,7 @@ public final class ConceptCard extends VBox {
     private final KinViewModel kin;
     private final FlowPane figures = new FlowPane(16, 4);
     private @Nullable Runnable onMeasure;
+    private boolean dropped;
     private Subscription following = Subscription.EMPTY;
 
     /// A card without links to other concepts; `onSteer` is what its Steer button does.
@@ -84,7 +86,23 @@ public final class ConceptCard extends VBox {
                 .addAll(
                         header,
                         summary(evidence),
-                        new ExamplesSection(examples, entry, density::mark),
+                        new ExamplesSection(examples, entry, density::mark));
+        // The lower half in a step of its own, and only where nobody has gone on meanwhile.
+        session.tasks()
+                .<Boolean>submit(
+                        Lane.FILES,
+                        context -> true,
+                        outcome -> {
+                            if (!dropped) {
+                                addLowerHalf(goTo);
+                            }
+                        });
+        sceneProperty().subscribe((before, now) -> follow(now != null));
+    }
+
+    private void addLowerHalf(@Nullable Consumer<String> goTo) {
+        getChildren()
+                .addAll(
                         projection(
                                 Words.of("card.promotes-2"),
                                 Words.of("card.promotes-meaning"),
@@ -96,7 +114,6 @@ public final class ConceptCard extends VBox {
                         new KinSection(session, analysis, entry, kin, goTo),
                         notes(),
                         origin());
-        sceneProperty().subscribe((before, now) -> follow(now != null));
     }
 
     /// While it is in a window, the card follows what is said of its concept.
@@ -107,6 +124,7 @@ public final class ConceptCard extends VBox {
                         ? session.annotationsProperty().subscribe(this::showGiven)
                         : Subscription.EMPTY;
         if (!shown) {
+            dropped = true;
             examples.cancel();
             kin.cancel();
         }

@@ -26,17 +26,40 @@ public final class TokenShifts extends FlowPane {
     /// Shows other tokens; `largest` is the change of full heat.
     public void setShifts(List<Shift> shifts, double largest) {
         double scale = largest == 0 ? 1 : largest;
-        getChildren().setAll(shifts.stream().map(shift -> item(shift, scale)).toList());
+        while (getChildren().size() > shifts.size()) {
+            getChildren().removeLast();
+        }
+        for (int i = 0; i < shifts.size(); i++) {
+            if (i == getChildren().size()) {
+                getChildren().add(new Item());
+            }
+            if (getChildren().get(i) instanceof Item item) {
+                item.show(shifts.get(i), scale);
+            }
+        }
     }
 
-    private static HBox item(Shift shift, double scale) {
-        TokenChip chip = new TokenChip(new Token(shift.token(), shift.change() / scale), true);
-        Label numbers = new Label(chance(shift.before()) + " \u2192 " + chance(shift.after()));
-        numbers.getStyleClass().add("number");
-        HBox box = new HBox(chip, numbers);
-        box.getStyleClass().add("scored-token");
-        box.setAccessibleText(shift.token() + " " + numbers.getText());
-        return box;
+    /// A token and its numbers; shows one after another, since new nodes cost a styling each.
+    private static final class Item extends HBox {
+        private final Label numbers = new Label();
+
+        Item() {
+            numbers.getStyleClass().add("number");
+            getStyleClass().add("scored-token");
+            getChildren().add(numbers);
+        }
+
+        void show(Shift shift, double scale) {
+            double heat = shift.change() / scale;
+            if (getChildren().getFirst() instanceof TokenChip chip && chip.show(shift.token())) {
+                chip.setHeat(heat);
+            } else {
+                TokenChip chip = new TokenChip(new Token(shift.token(), heat), true);
+                getChildren().setAll(chip, numbers);
+            }
+            numbers.setText(chance(shift.before()) + " \u2192 " + chance(shift.after()));
+            setAccessibleText(shift.token() + " " + numbers.getText());
+        }
     }
 
     private static String chance(double p) {

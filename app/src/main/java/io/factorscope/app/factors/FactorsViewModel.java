@@ -65,6 +65,7 @@ public final class FactorsViewModel {
     private final OwnTextViewModel text;
     private final MapViewModel map;
     private final MeasuringViewModel measuring;
+    private String toChoose = ""; // what was chosen in the analysis before
     private List<ConceptRow> automatic = List.of();
 
     /// A view model over the session's analysis; `failures` is told what goes wrong.
@@ -96,15 +97,16 @@ public final class FactorsViewModel {
 
     private void analysisChanged(@Nullable Analysis analysis) {
         ConceptEntry before = selected.get();
-        String kept = analysis == null || before == null ? "" : before.id();
+        if (before != null) {
+            toChoose = before.id();
+        }
         making.cancel();
         scope.set(new Scope.All());
         automatic = List.of();
         all.set(List.of());
         rows.publish(RowOrder.EMPTY);
-        ConceptEntry again = analysis == null ? null : analysis.find(kept);
-        chosen.set(again == null ? List.of() : List.of(kept));
-        selected.set(again);
+        chosen.set(List.of());
+        selected.set(null); // until there are rows: a card made now would read all activations
         if (analysis != null) {
             making.request(context -> RowMaker.rows(analysis, context), progress -> {}, this::made);
         }
@@ -167,8 +169,10 @@ public final class FactorsViewModel {
     private void show(RowOrder order) {
         rows.publish(order);
         published.set(published.get() + 1);
-        if (selected.get() == null && !rows.isEmpty()) {
-            choose(List.of(rows.getFirst().id()));
+        Analysis analysis = session.analysis();
+        if (selected.get() == null && analysis != null && !rows.isEmpty()) {
+            boolean there = analysis.find(toChoose) != null;
+            choose(List.of(there ? toChoose : rows.getFirst().id()));
         }
     }
 

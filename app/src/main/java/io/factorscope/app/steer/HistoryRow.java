@@ -34,6 +34,7 @@ final class HistoryRow extends VBox {
     private final FlowPane runs = new FlowPane(8, 8);
     private final List<SteerRun> marked = new ArrayList<>();
     private final Map<SteerRun, ToggleButton> marks = new HashMap<>();
+    private final Map<SteerRun, HBox> chips = new HashMap<>();
     private final Button blind;
 
     HistoryRow(SteerViewModel model, TextColumns texts) {
@@ -58,8 +59,11 @@ final class HistoryRow extends VBox {
     private void show() {
         List<SteerRun> all = model.history();
         marked.retainAll(all);
-        marks.clear();
-        runs.getChildren().setAll(all.stream().limit(SHOWN).map(this::chip).toList());
+        List<SteerRun> shown = all.stream().limit(SHOWN).toList();
+        marks.keySet().retainAll(shown);
+        chips.keySet().retainAll(shown); // the others stay: new ones cost a styling each
+        runs.getChildren()
+                .setAll(shown.stream().map(run -> chips.computeIfAbsent(run, this::chip)).toList());
         if (all.isEmpty()) {
             Label none = new Label(Words.of("steer.what-you-write-with-the"));
             none.getStyleClass().addAll("small", "muted");

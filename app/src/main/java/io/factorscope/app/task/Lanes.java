@@ -95,6 +95,7 @@ public final class Lanes implements TaskExecutor, AutoCloseable {
     }
 
     private void work() {
+        Courtesy.giveWay();
         while (!closed || !queue.isEmpty()) {
             try {
                 queue.take().work().run();

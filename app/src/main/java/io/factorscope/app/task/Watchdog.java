@@ -20,6 +20,7 @@ public final class Watchdog implements AutoCloseable {
     /// A longer step is one too long.
     public static final Duration FRAME = Duration.ofMillis(16);
 
+    private static final String DRAWING = "waiting for the renderer";
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int KEPT = 1 << 14;
     private static final long QUIET_SECONDS = 10;
@@ -27,20 +28,22 @@ public final class Watchdog implements AutoCloseable {
     private final Semaphore alive = new Semaphore(0);
     private final Duration pause;
     private final Thread watcher;
-    private volatile Report report = new Report(0, 0, Duration.ZERO, "");
+    private volatile Report report = new Report(0, 0, 0, Duration.ZERO, "");
     private volatile @Nullable Thread watched;
     private final double[] latest = new double[KEPT];
     private long lastLogged = System.nanoTime() - TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
 
-    /// How many questions were asked, how many answers were held up for longer than a frame, the
-    /// longest delay, and what the FX thread did then.
-    public record Report(long steps, long late, Duration longest, String doing) {
+    /// How many questions were asked, how many answers were held up for longer than a frame, how
+    /// many of those only by the picture before, which was still being drawn, the longest delay,
+    /// and what the FX thread did then.
+    public record Report(long steps, long late, long drawing, Duration longest, String doing) {
         private Report with(long nanos, String now) {
             boolean slow = nanos > FRAME.toNanos();
             boolean slowest = slow && nanos > longest.toNanos();
             return new Report(
                     steps + 1,
                     slow ? late + 1 : late,
+                    slow && now.equals(DRAWING) ? drawing + 1 : drawing,
                     slowest ? Duration.ofNanos(nanos) : longest,
                     slowest ? now : doing);
         }
@@ -49,7 +52,16 @@ public final class Watchdog implements AutoCloseable {
         @Override
         public String toString() {
             String worst =
-                    late == 0 ? "" : ", the longest " + longest.toMillis() + " ms in " + doing;
+                    late == 0
+                            ? ""
+                            : " ("
+                                    + drawing
+                                    + " "
+                                    + DRAWING
+                                    + "), the longest "
+                                    + longest.toMillis()
+                                    + " ms in "
+                                    + doing;
             return late + " of " + steps + " steps over " + FRAME.toMillis() + " ms" + worst;
         }
     }
@@ -84,7 +96,7 @@ public final class Watchdog implements AutoCloseable {
 
     /// Forgets what it has found.
     public synchronized void reset() {
-        report = new Report(0, 0, Duration.ZERO, "");
+        report = new Report(0, 0, 0, Duration.ZERO, "");
     }
 
     private void watch() {
@@ -129,6 +141,9 @@ public final class Watchdog implements AutoCloseable {
         }
         StackTraceElement[] frames = thread.getStackTrace();
         for (StackTraceElement frame : frames) {
+            if (frame.getMethodName().equals("waitForRenderingToComplete")) {
+                return DRAWING;
+            }
             if (frame.getClassName().startsWith("io.factorscope.")) {
                 return frame.toString();
             }

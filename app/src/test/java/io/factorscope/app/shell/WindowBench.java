@@ -34,18 +34,26 @@ class WindowBench extends WindowJourney {
         }
     }
 
-    private void fitOnce() throws Exception {
+    /// Starts a fit of far more iterations than are waited for.
+    private void beginFit() throws Exception {
         run(workbench.places()::showStart);
         run(() -> {
             workbench.start().form().rank.set("100");
-            workbench.start().form().iterations.set("60");
-            workbench.start().form().patience.set("60");
+            workbench.start().form().iterations.set("5000");
+            workbench.start().form().patience.set("5000");
             workbench.start().form().refits.set("0");
             workbench.start().form().steerability.set(false);
         });
         run(workbench.start()::fit);
         until(() -> running());
+    }
+
+    /// The best so far becomes the analysis, and all screens show it.
+    private void endFit() throws Exception {
+        run(workbench.start()::stopAndKeepBest);
         until(() -> !running());
+        until(() -> workbench.factors().selectedProperty().get() != null);
+        TimeUnit.SECONDS.sleep(3);
     }
 
     private void steerAWhile() throws Exception {
@@ -60,7 +68,9 @@ class WindowBench extends WindowJourney {
     @Test
     void stepsOfTheWindow() throws Exception {
         for (int round = 1; round <= 3; round++) {
-            watched("fit, round " + round, this::fitOnce);
+            beginFit();
+            watched("fit, round " + round, () -> TimeUnit.SECONDS.sleep(10));
+            watched("its end, round " + round, this::endFit);
         }
         openDemo();
         run(workbench.places()::showSteer);
