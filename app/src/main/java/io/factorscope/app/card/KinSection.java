@@ -10,6 +10,7 @@ import io.factorscope.core.concept.Neuron;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 /// The neurons that a concept is made of with who shares them, and the nearest concepts.
 final class KinSection extends VBox {
     private static final int SHARING = 10;
+    private static final double WIDEST = 300;
 
     private final Session session;
     private final Analysis analysis;
@@ -48,6 +50,7 @@ final class KinSection extends VBox {
         this.model = model;
         this.goTo = goTo;
         setSpacing(16);
+        sharing.setMinWidth(0);
         model.kinProperty().subscribe(this::show);
     }
 
@@ -59,8 +62,9 @@ final class KinSection extends VBox {
         if (!kin.nearest().isEmpty()) {
             FlowPane near = new FlowPane(8, 4);
             near.setId("nearest");
+            near.setMinWidth(0);
             for (Cosines.Near each : kin.nearest()) {
-                near.getChildren().add(link(each.id(), Numbers.plain(each.cosine())));
+                near.getChildren().add(link(near, each.id(), Numbers.plain(each.cosine())));
             }
             getChildren()
                     .add(
@@ -109,7 +113,7 @@ final class KinSection extends VBox {
         title.getStyleClass().addAll("small", "muted");
         nodes.add(title);
         for (Neuron.Shared shared : neuron.shared().subList(0, most(neuron))) {
-            nodes.add(link(shared.id(), Numbers.signed(shared.weight())));
+            nodes.add(link(sharing, shared.id(), Numbers.signed(shared.weight())));
         }
         if (neuron.shared().size() > SHARING) {
             Label rest =
@@ -124,7 +128,8 @@ final class KinSection extends VBox {
         return Math.min(SHARING, neuron.shared().size());
     }
 
-    private Node link(String id, String figure) {
+    /// A concept's name and figure, cut where the place for it is narrower.
+    private Node link(FlowPane place, String id, String figure) {
         ConceptEntry other = analysis.find(id);
         String name = other == null ? id : Session.tag(other) + " " + session.nameOf(other);
         String words = name + "  " + figure;
@@ -132,11 +137,12 @@ final class KinSection extends VBox {
         if (go == null) {
             Label label = new Label(words);
             label.getStyleClass().addAll("small", "concept-link");
+            label.maxWidthProperty().bind(place.widthProperty());
             return label;
         }
         Button button = Buttons.text(words, () -> go.accept(id));
         button.setMnemonicParsing(false);
-        button.setMaxWidth(300);
+        button.maxWidthProperty().bind(Bindings.min(WIDEST, place.widthProperty()));
         button.getStyleClass().addAll("small", "concept-link");
         return button;
     }

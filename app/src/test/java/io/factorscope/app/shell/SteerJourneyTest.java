@@ -90,7 +90,9 @@ class SteerJourneyTest extends WindowJourney {
             if (there) {
                 return;
             }
-            robot.type(KeyCode.TAB);
+            // Without the five frames that the robot waits after each key.
+            robot.robotContext().getKeyboardRobot().pressNoWait(KeyCode.TAB);
+            robot.robotContext().getKeyboardRobot().releaseNoWait(KeyCode.TAB);
         }
         throw new AssertionError("Tab does not lead to " + what);
     }
