@@ -38,6 +38,7 @@ final class CardHeader extends VBox {
     private final ConceptEntry entry;
     private final TextField name = new TextField();
     private final Label machine = new Label(Words.of("card.by-machine"));
+    private final HBox tools = new HBox();
     private final ToggleButton star = Buttons.toggle(Icon.STAR, Words.of("card.star"));
 
     CardHeader(Session session, Analysis analysis, ConceptEntry entry, Runnable onSteer) {
@@ -59,11 +60,19 @@ final class CardHeader extends VBox {
         machine.getStyleClass().addAll("small", "muted");
         machine.setMinWidth(USE_PREF_SIZE);
         HBox named = new HBox(tag, name);
-        HBox tools = new HBox(machine, star, copyMenu(analysis), steer);
+        tools.getChildren().setAll(machine, star, copyMenu(analysis), steer);
         named.getStyleClass().add("row");
         tools.getStyleClass().add("row");
         tools.setAlignment(Pos.CENTER_RIGHT);
         getChildren().add(new Beside(named, tools, NAME, 8));
+    }
+
+    /// Offers an experiment on the concept, beside Steer.
+    void setOnEvaluate(Runnable action) {
+        Button evaluate =
+                Buttons.icon(Icon.EVALUATE, Words.of("card.evaluate-this-concept"), action);
+        evaluate.setId("evaluate-concept");
+        tools.getChildren().add(tools.getChildren().size() - 1, evaluate);
     }
 
     private void buildName() {

@@ -199,6 +199,11 @@ public final class ConceptCard extends VBox {
         showFigures(session.annotationsProperty().get());
     }
 
+    /// What asking for an experiment on the concept does; without it there is nothing to ask.
+    public void setOnEvaluate(Runnable action) {
+        header.setOnEvaluate(action);
+    }
+
     /// What else was measured, in one line.
     private void showFigures(Annotations annotations) {
         Double loss = analysis.lossShare(entry);

@@ -1,19 +1,9 @@
 package io.factorscope.app.cli;
 
-import io.factorscope.core.concept.Concept;
-import io.factorscope.core.experiment.ChosenConcepts;
-import io.factorscope.core.experiment.ConceptContexts;
 import io.factorscope.core.experiment.Description;
-import io.factorscope.core.experiment.ExperimentSpec;
-import io.factorscope.core.experiment.Method;
 import io.factorscope.core.experiment.ResultFile;
 import io.factorscope.core.job.FactorscopeException;
-import io.factorscope.core.job.JobContext;
-import io.factorscope.core.project.Analysis;
-import io.factorscope.core.project.AnalysisContexts;
-import io.factorscope.core.project.AnalysisStore;
-import io.factorscope.core.project.ConceptEntry;
-import io.factorscope.core.project.Home;
+import io.factorscope.core.project.AnalysisChoice;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,39 +41,8 @@ final class ChosenOptions {
             description = "Written by describe, perhaps changed by hand: taken as they are.")
     private @Nullable Path descriptions;
 
-    /// The chosen concepts, opened.
-    record Opened(Analysis analysis, List<ConceptEntry> entries, String place) {
-        /// With what fires them.
-        ChosenConcepts read(JobContext context) throws FactorscopeException {
-            List<ConceptContexts> contexts =
-                    AnalysisContexts.of(analysis, entries, ConceptContexts.Spec.DEFAULT, context);
-            return new ChosenConcepts(
-                    entries.stream().map(ConceptEntry::concept).toList(), contexts);
-        }
-
-        /// The methods that made them.
-        List<Method> methods() {
-            return entries.stream()
-                    .map(entry -> Method.of(entry.concept().source()))
-                    .distinct()
-                    .sorted()
-                    .toList();
-        }
-
-        /// Where their model is.
-        Path model() throws FactorscopeException {
-            return Home.resolve(analysis.manifest().modelFolder());
-        }
-
-        ExperimentSpec.Chosen spec() {
-            List<String> ids =
-                    entries.stream().map(ConceptEntry::concept).map(Concept::id).toList();
-            return new ExperimentSpec.Chosen(place, ids);
-        }
-    }
-
     /// What was chosen, or null where the methods make their own.
-    @Nullable Opened open() throws FactorscopeException {
+    @Nullable AnalysisChoice open() throws FactorscopeException {
         if (analysis == null && concepts == null) {
             return null;
         }
@@ -91,9 +50,7 @@ final class ChosenOptions {
             throw new FactorscopeException(
                     "FS-EXP-003", "--analysis and --concepts go together; see --help.");
         }
-        Analysis opened = AnalysisStore.open(analysis).analysis();
-        String place = Home.portable(analysis);
-        return new Opened(opened, AnalysisContexts.select(opened, concepts), place);
+        return AnalysisChoice.open(analysis, concepts);
     }
 
     /// Whether a chat model writes the sentences.

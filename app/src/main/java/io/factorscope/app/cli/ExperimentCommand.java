@@ -19,6 +19,7 @@ import io.factorscope.core.job.JobContext;
 import io.factorscope.core.judge.ApiJudge;
 import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.project.AnalysisChoice;
 import io.factorscope.core.project.AnalysisSentences;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
@@ -104,7 +105,7 @@ final class ExperimentCommand implements Runnable {
                         "FS-EXP-006",
                         "--written needs a chat model that writes; name one with --by.");
             }
-            ChosenOptions.Opened opened = chosen.open();
+            AnalysisChoice opened = chosen.open();
             Dataset data = data(opened != null && chosen.written());
             Sae sae = opened == null ? options.sae() : null;
             if (opened != null) {
@@ -140,8 +141,9 @@ final class ExperimentCommand implements Runnable {
                 report(ready.runner, context);
                 return;
             }
+            ExperimentCost.Work work = new ExperimentCost.Work(true, rated);
             chat.ask(
-                    client -> ExperimentCost.of(ready.spec, labels, client, rated),
+                    client -> ExperimentCost.of(ready.spec, labels, client, work),
                     (client, many) -> {
                         SentenceSource author =
                                 chosen.written()
@@ -158,13 +160,11 @@ final class ExperimentCommand implements Runnable {
         }
 
         private Dataset data(boolean none) throws FactorscopeException {
-            return none
-                    ? new Dataset("written sentences", List.of())
-                    : DatasetReader.read(options.data());
+            return none ? AnalysisChoice.noData() : DatasetReader.read(options.data());
         }
 
         private ExperimentSpec spec(
-                LanguageModel model, Dataset data, ChosenOptions.@Nullable Opened opened)
+                LanguageModel model, Dataset data, @Nullable AnalysisChoice opened)
                 throws FactorscopeException {
             ExperimentSpec spec = options.spec(model, data.name(), detects, steers);
             ExperimentSpec.Sources sources = spec.sources().written(chosen.written());
@@ -176,7 +176,7 @@ final class ExperimentCommand implements Runnable {
         private @Nullable SentenceSource heldOut(
                 LanguageModel model,
                 Dataset data,
-                ChosenOptions.@Nullable Opened opened,
+                @Nullable AnalysisChoice opened,
                 ExperimentSpec spec) {
             return opened == null || chosen.written()
                     ? null

@@ -26,12 +26,11 @@ public record Behind(String title, List<Group> groups) {
     public record Sentence(String text, String numbers, List<String> said) {}
 
     static Behind of(ExperimentResult result, SummaryRow line, ConceptScore score) {
+        String name = ResultViewModel.name(score.method(), score.variant());
         String title =
-                Words.format(
-                        "evaluate.behind-title",
-                        score.concept(),
-                        ResultViewModel.name(score.method(), score.variant()),
-                        score.id());
+                score.concept().startsWith(score.id() + " ")
+                        ? Words.format("evaluate.behind-chosen", score.concept(), name)
+                        : Words.format("evaluate.behind-title", score.concept(), name, score.id());
         return line.section().equals(SummaryRow.DETECTION)
                 ? new Behind(title, detected(result, line, score))
                 : new Behind(title, steered(result, line, score));
@@ -69,7 +68,7 @@ public record Behind(String title, List<Group> groups) {
         if (row == null) {
             return List.of(new Group(Words.of("evaluate.all-broke-down"), List.of()));
         }
-        JudgedRow judged = score.judged(result, line.measure().equals("person score"));
+        JudgedRow judged = score.judged(result, line.measure());
         int middle = row.sentences().size() / 2;
         List<Group> groups = new ArrayList<>();
         String sign = row.sign() < 0 ? "−" : "+";

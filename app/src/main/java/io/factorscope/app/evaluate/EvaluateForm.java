@@ -45,11 +45,6 @@ public final class EvaluateForm {
     final StringProperty sentences = new SimpleStringProperty("5");
     final StringProperty samples = of(USUAL.samples());
     final StringProperty targets = new SimpleStringProperty(list(USUAL.targets()));
-    final ObjectProperty<JudgeKind> judge = new SimpleObjectProperty<>(JudgeKind.NONE);
-    final StringProperty chatModel = new SimpleStringProperty("");
-    final StringProperty chatBase = new SimpleStringProperty("");
-    final StringProperty calls = new SimpleStringProperty("");
-    final BooleanProperty agreed = new SimpleBooleanProperty();
 
     // Behind "More".
     final StringProperty layer = new SimpleStringProperty("");
@@ -104,9 +99,6 @@ public final class EvaluateForm {
             sentences,
             samples,
             targets,
-            judge,
-            chatModel,
-            chatBase,
             layer,
             rank,
             sparsity,
@@ -118,23 +110,21 @@ public final class EvaluateForm {
             before,
             directions,
             saeFolder,
-            reference,
-            calls
+            reference
         };
     }
 
     /// An experiment that only waits for the names and the number of layers of its model.
     @FunctionalInterface
     interface Draft {
-        /// The experiment; the middle layer where none was named.
-        ExperimentSpec of(String modelName, String dataName, int layers)
-                throws FactorscopeException;
+        /// The experiment on the best concepts for each label, not checked yet; the middle layer
+        /// where none was named.
+        ExperimentSpec of(String modelName, String dataName, int layers);
     }
 
     /// What the fields say now, to be used on any thread.
     ///
-    /// **Errors**: `FS-FORM-001` names the field that is not a number; of the draft `FS-EXP-006`
-    /// for numbers that are out of range.
+    /// **Errors**: `FS-FORM-001` names the field that is not a number.
     Draft draft() throws FactorscopeException {
         FitSpec fit = fit();
         SteeringSettings steering = steering(fit.sparsity());
@@ -150,18 +140,17 @@ public final class EvaluateForm {
         What wanted = what.get();
         return (modelName, dataName, layers) ->
                 new ExperimentSpec(
-                                modelName,
-                                dataName,
-                                fit.seed(),
-                                training,
-                                methods,
-                                wanted != What.STEERING,
-                                wanted != What.DETECTION,
-                                ExperimentSpec.sources(
-                                        chosen < 0 ? layers / 2 : chosen, fit, sources, null),
-                                each,
-                                steering)
-                        .checked();
+                        modelName,
+                        dataName,
+                        fit.seed(),
+                        training,
+                        methods,
+                        wanted != What.STEERING,
+                        wanted != What.DETECTION,
+                        ExperimentSpec.sources(
+                                chosen < 0 ? layers / 2 : chosen, fit, sources, null),
+                        each,
+                        steering);
     }
 
     private FitSpec fit() throws FactorscopeException {
@@ -214,18 +203,14 @@ public final class EvaluateForm {
                 Math.max(USUAL.batch(), texts));
     }
 
-    /// Which judge the fields name; nobody where nothing is written.
-    RunRequest.Asked judge() throws FactorscopeException {
-        if (what.get() == What.DETECTION) {
-            return RunRequest.Asked.NOBODY;
-        }
-        boolean chat = judge.get().service() != null;
-        String most = calls.get().strip();
-        return new RunRequest.Asked(
-                judge.get(),
-                chat ? chatModel.get().strip() : "",
-                judge.get() == JudgeKind.COMPATIBLE ? chatBase.get().strip() : "",
-                chat && !most.isEmpty() ? whole(Words.of("evaluate.calls-at-most"), most) : 0);
+    /// What the fields of chat and concepts need to know of this one.
+    ChatForm.Use use(boolean chosen) {
+        return new ChatForm.Use(what.get() != What.STEERING, what.get() != What.DETECTION, chosen);
+    }
+
+    /// A limit of calls.
+    static int calls(String text) throws FactorscopeException {
+        return whole(Words.of("evaluate.calls-at-most"), text);
     }
 
     private static int whole(String name, String text) throws FactorscopeException {

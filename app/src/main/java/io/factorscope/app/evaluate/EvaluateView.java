@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
 /// or the sentences that a person rates.
 public final class EvaluateView extends BorderPane {
     private static final double ROW = 60;
+    private static final int NAMED = 6;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm", Locale.ENGLISH)
                     .withZone(ZoneId.systemDefault());
@@ -143,7 +145,34 @@ public final class EvaluateView extends BorderPane {
                 : Words.of("evaluate.steering");
     }
 
+    /// How many concepts, as people read it.
+    static String concepts(int count) {
+        return count == 1
+                ? Words.of("evaluate.one-concept")
+                : Words.format("evaluate.concepts-n", count);
+    }
+
+    /// Which concepts of which analysis; empty for the best for each label.
+    static String chosen(ExperimentSpec spec) {
+        ExperimentSpec.Chosen chosen = spec.sources().chosen();
+        if (chosen == null) {
+            return "";
+        }
+        List<String> ids = chosen.concepts();
+        String first = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
+        int slash = chosen.analysis().replace('\\', '/').lastIndexOf('/');
+        return Words.format(
+                "evaluate.concepts-of",
+                concepts(ids.size()),
+                chosen.analysis().substring(slash + 1),
+                ids.size() > NAMED ? first + "…" : first);
+    }
+
+    /// What is compared: chosen concepts, or methods.
     static String methods(ExperimentSpec spec) {
+        if (spec.sources().chosen() != null) {
+            return chosen(spec);
+        }
         return spec.methods().stream()
                 .map(ResultViewModel::method)
                 .collect(Collectors.joining(", "));
@@ -171,6 +200,7 @@ public final class EvaluateView extends BorderPane {
             title.getStyleClass().add("strong");
             methods.getStyleClass().addAll("small", "muted");
             state.getStyleClass().addAll("small", "muted");
+            setPrefWidth(0); // as wide as the list: long words end in an ellipsis
             model.runningProperty().subscribe(running -> update());
         }
 

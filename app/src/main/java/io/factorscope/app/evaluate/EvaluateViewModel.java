@@ -1,16 +1,15 @@
 package io.factorscope.app.evaluate;
 
+import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.experiment.ExperimentResult;
-import io.factorscope.core.experiment.PersonRatings;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.job.Progress;
-import io.factorscope.core.judge.PersonQueue;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -19,8 +18,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// The Evaluate screen's model: the runs, the form of a new one, what runs now, what is shown.
@@ -39,13 +37,10 @@ public final class EvaluateViewModel {
         RATING
     }
 
-    private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
     private final RunShelf shelf;
     private final RunList list;
-    private final EvaluateForm form = new EvaluateForm();
-    private final RunEstimate estimate;
-    private final JudgeChoice judges;
+    private final NewRun fresh;
     private final ResultViewModel result;
     private final RatingViewModel rating;
     private final AcrossRuns across;
@@ -53,37 +48,27 @@ public final class EvaluateViewModel {
     private final ReadOnlyObjectWrapper<@Nullable RunItem> selected = new ReadOnlyObjectWrapper<>();
     private final Running running;
     private final ReadOnlyObjectWrapper<Page> page = new ReadOnlyObjectWrapper<>(Page.EMPTY);
-    private boolean starting;
 
     /// Experiments of a session; keys come from the environment and `.env`.
     public EvaluateViewModel(
-            Session session, TaskExecutor executor, Consumer<FactorscopeException> failures) {
-        this.executor = executor;
+            Session session,
+            TaskExecutor executor,
+            Navigator navigator,
+            Consumer<FactorscopeException> failures) {
         this.failures = failures;
         shelf = new RunShelf(session.preferences().experiments());
         list = new RunList(shelf, executor, failures);
         running = new Running(session, executor);
-        estimate = new RunEstimate(form, session, executor);
-        judges = new JudgeChoice(executor, failures);
+        fresh = new NewRun(session, executor, navigator, failures);
         result = new ResultViewModel(executor, failures);
         rating = new RatingViewModel(executor, failures);
         across = new AcrossRuns(list, result, executor, failures);
         loading = new Latest(executor, Lane.FILES);
     }
 
-    /// The form of a new run.
-    public EvaluateForm form() {
-        return form;
-    }
-
-    /// What the form's run will take.
-    public RunEstimate estimate() {
-        return estimate;
-    }
-
-    /// Who can judge.
-    public JudgeChoice judges() {
-        return judges;
+    /// The run that is being made.
+    public NewRun fresh() {
+        return fresh;
     }
 
     /// The table, the plot and the sentences of the chosen run.
@@ -133,7 +118,7 @@ public final class EvaluateViewModel {
 
     /// Looks for runs and keys again: the screen is gone to.
     public void shown() {
-        judges.look();
+        fresh.services().look();
         list.look(this::found);
     }
 
@@ -155,7 +140,13 @@ public final class EvaluateViewModel {
         loading.cancel();
         selected.set(null);
         page.set(Page.FORM);
-        estimate.refresh();
+        fresh.estimate().refresh();
+    }
+
+    /// Shows the form of a new run on concepts of the open analysis.
+    public void newRunOf(List<String> concepts) {
+        newRun();
+        fresh.concepts().choose(concepts);
     }
 
     /// Shows a run; the one chosen last wins.
@@ -169,31 +160,9 @@ public final class EvaluateViewModel {
 
     private void load(RunItem item) {
         loading.request(
-                context -> loaded(item.folder()),
+                context -> RunShelf.result(item.folder()),
                 none -> {},
-                outcome -> {
-                    switch (outcome) {
-                        case Outcome.Done<Optional<ExperimentResult>> done ->
-                                done.value().ifPresent(result::show);
-                        case Outcome.Failed<Optional<ExperimentResult>> failed ->
-                                failures.accept(failed.failure());
-                        case Outcome.Cancelled<Optional<ExperimentResult>> cancelled -> {}
-                    }
-                });
-    }
-
-    /// The result of a folder, where there is one, with what a person has said of it.
-    private static Optional<ExperimentResult> loaded(Path folder) throws FactorscopeException {
-        if (!RunItem.hasResult(folder)) {
-            return Optional.empty();
-        }
-        ExperimentResult found = ExperimentResult.load(folder);
-        if (!PersonRatings.begun(folder)) {
-            return Optional.of(found);
-        }
-        try (PersonQueue queue = RatingViewModel.open(folder, found)) {
-            return Optional.of(PersonRatings.with(found, queue));
-        }
+                outcome -> list.ended(outcome, found -> found.ifPresent(result::show)));
     }
 
     /// Opens a folder that a command wrote.
@@ -245,9 +214,7 @@ public final class EvaluateViewModel {
 
     /// Whether a run of the form may begin: nothing runs, and what may cost money is agreed to.
     public boolean mayRun() {
-        boolean agreed = form.agreed.get() || !form.calls.get().isBlank();
-        boolean paid = form.judge.get().paid() && form.what.get() != EvaluateForm.What.DETECTION;
-        return running.isFree() && !starting && (!paid || agreed);
+        return running.isFree() && !list.isBeginning() && fresh.mayAsk();
     }
 
     /// Runs what the form says.
@@ -255,28 +222,16 @@ public final class EvaluateViewModel {
         if (!mayRun()) {
             return;
         }
-        EvaluateForm.Draft draft;
-        RunRequest.Asked judge;
+        Job<RunItem> beginning;
         try {
-            draft = form.draft();
-            judge = form.judge();
+            beginning = fresh.beginning(shelf);
         } catch (FactorscopeException e) {
             failures.accept(e);
             return;
         }
-        String model = form.model.get();
-        String data = form.data.get();
-        String hook = form.saeHook.get();
-        starting = true;
-        submit(
-                context -> {
-                    judge.address();
-                    var spec = RunEstimate.Facts.read(model, data).spec(draft);
-                    String now = Instant.now().toString();
-                    return shelf.begin(new RunRequest(now, model, data, hook, judge, spec, null));
-                },
+        list.begin(
+                beginning,
                 item -> {
-                    runs().addFirst(item);
                     select(item);
                     begin(item);
                 });
@@ -342,19 +297,5 @@ public final class EvaluateViewModel {
         if (page.get() == Page.RATING) {
             rating.end(() -> {});
         }
-    }
-
-    private <T> void submit(Job<T> job, Consumer<T> done) {
-        executor.<T>submit(
-                Lane.FILES,
-                job,
-                outcome -> {
-                    starting = false;
-                    switch (outcome) {
-                        case Outcome.Done<T> ended -> done.accept(ended.value());
-                        case Outcome.Failed<T> failed -> failures.accept(failed.failure());
-                        case Outcome.Cancelled<T> cancelled -> {}
-                    }
-                });
     }
 }

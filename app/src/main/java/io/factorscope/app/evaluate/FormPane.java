@@ -5,8 +5,6 @@ import io.factorscope.app.control.Fields;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
-import javafx.beans.InvalidationListener;
-import javafx.beans.Observable;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -22,27 +20,31 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
 import java.io.File;
+import java.util.List;
 
 /// The form of a new run: few fields with the method's defaults, the rest behind "More"; the
 /// estimate; Run.
 final class FormPane extends ScrollPane {
+    /// What only a fit needs.
+    private static final List<String> FITS =
+            List.of("model", "layer", "factors", "iterations", "share", "sae-folder", "sae-hook");
+
     private final EvaluateViewModel model;
+    private final NewRun run;
     private final EvaluateForm form;
 
     FormPane(EvaluateViewModel model) {
         this.model = model;
-        this.form = model.form();
+        this.run = model.fresh();
+        this.form = run.form();
         setId("run-form");
         setFitToWidth(true);
         Label title = new Label(Words.of("evaluate.new-run-title"));
         title.getStyleClass().add("page-title");
-        VBox body = new VBox(title, what(), numbers(), judge(), more(), end());
+        VBox body = new VBox(title, what(), numbers(), new ChatPane(run), more(), end());
         body.getStyleClass().add("page-body");
         setContent(body);
-        InvalidationListener changed = field -> model.estimate().refresh();
-        for (Observable field : form.fields()) {
-            field.addListener(changed);
-        }
+        run.onChange(run.estimate()::refresh);
     }
 
     private Node what() {
@@ -50,6 +52,32 @@ final class FormPane extends ScrollPane {
                 Fields.choice(form.what, EvaluateForm.What.values(), FormPane::words);
         what.setId("what");
         Tips.install(what, Words.of("evaluate.what-tip"));
+        ComboBox<ConceptChoice.Which> which =
+                Fields.choice(
+                        run.concepts().whichProperty(),
+                        ConceptChoice.Which.values(),
+                        FormPane::words);
+        which.setId("which-concepts");
+        Tips.install(which, Words.of("evaluate.which-tip"));
+        Node methods = methods();
+        ConceptsPane concepts = new ConceptsPane(run);
+        run.concepts()
+                .whichProperty()
+                .subscribe(now -> {
+                    shown(methods, now == ConceptChoice.Which.BEST);
+                    shown(concepts, now == ConceptChoice.Which.CHOSEN);
+                });
+        return new VBox(
+                12,
+                Fields.wrapping(
+                        Fields.named(Words.of("evaluate.measure"), what),
+                        Fields.named(Words.of("evaluate.concepts"), which)),
+                methods,
+                concepts,
+                data());
+    }
+
+    private Node methods() {
         HBox methods =
                 new HBox(
                         12,
@@ -58,6 +86,10 @@ final class FormPane extends ScrollPane {
                         Fields.check(
                                 "DiffMeans", Words.of("evaluate.diffmeans-tip"), form.diffMeans));
         methods.getStyleClass().add("row");
+        return Fields.named(Words.of("evaluate.methods"), methods);
+    }
+
+    private Node data() {
         TextField data = new TextField();
         data.setId("labelled-data");
         data.setPrefColumnCount(22);
@@ -65,14 +97,39 @@ final class FormPane extends ScrollPane {
         data.textProperty().bindBidirectional(form.data);
         data.setPromptText(Words.of("evaluate.shipped-sentences"));
         Tips.install(data, Words.of("evaluate.data-tip"));
+        Button browse = Buttons.text(Words.of("evaluate.browse"), this::chooseData);
+        browse.setMinWidth(USE_PREF_SIZE);
+        Label why = why(Words.of("evaluate.no-data-needed"));
         HBox file = Fields.named(Words.of("evaluate.data"), data);
-        file.getChildren().add(Buttons.text(Words.of("evaluate.browse"), this::chooseData));
-        return new VBox(
-                12,
-                Fields.wrapping(
-                        Fields.named(Words.of("evaluate.measure"), what),
-                        Fields.named(Words.of("evaluate.methods"), methods)),
-                file);
+        file.getChildren().addAll(browse, why);
+        follow(() -> {
+            boolean unneeded = run.concepts().isChosen() && run.chat().writes(run.use());
+            data.setDisable(unneeded);
+            browse.setDisable(unneeded);
+            shown(why, unneeded);
+        });
+        return file;
+    }
+
+    /// Says why something cannot be chosen.
+    static Label why(String words) {
+        Label why = new Label(words);
+        why.getStyleClass().addAll("small", "muted");
+        why.setWrapText(true);
+        return why;
+    }
+
+    /// Does something now and after every change of a field.
+    private void follow(Runnable show) {
+        show.run();
+        run.onChange(show);
+    }
+
+    private static String words(ConceptChoice.Which which) {
+        return switch (which) {
+            case BEST -> Words.of("evaluate.best-for-each-label");
+            case CHOSEN -> Words.of("evaluate.of-the-open-analysis");
+        };
     }
 
     private static String words(EvaluateForm.What what) {
@@ -93,73 +150,48 @@ final class FormPane extends ScrollPane {
     }
 
     private Node numbers() {
-        return Fields.wrapping(
+        HBox sentences =
                 Fields.field(
                         Words.of("evaluate.sentences"),
                         Words.of("evaluate.sentences-tip"),
                         form.sentences,
                         3,
-                        "sentences"),
+                        "sentences");
+        ComboBox<ChatForm.Sentences> source =
+                Fields.choice(run.chat().sentences, ChatForm.Sentences.values(), FormPane::words);
+        source.setId("sentence-source");
+        source.setAccessibleText(Words.of("evaluate.sentence-source"));
+        Tips.install(source, Words.of("evaluate.sentence-source-tip"));
+        source.setMinWidth(USE_PREF_SIZE);
+        Label why = why(Words.of("evaluate.written-needs-a-service"));
+        Node wrapped = Fields.wrapping(new HBox(8, sentences, source), why);
+        follow(() -> {
+            source.setDisable(!run.chat().there());
+            shown(source, run.use().scores());
+            shown(why, run.use().scores() && !run.chat().there());
+        });
+        Node texts =
                 Fields.field(
                         Words.of("evaluate.texts-a-push"),
                         Words.of("evaluate.texts-tip"),
                         form.samples,
                         3,
-                        "samples"),
+                        "samples");
+        Node pushes =
                 Fields.field(
                         Words.of("evaluate.pushes"),
                         Words.of("evaluate.pushes-tip"),
                         form.targets,
                         22,
-                        "targets"));
+                        "targets");
+        return new VBox(12, wrapped, Fields.wrapping(texts, pushes));
     }
 
-    private Node judge() {
-        ComboBox<JudgeKind> who = Fields.choice(form.judge, JudgeKind.values(), JudgeKind::words);
-        who.setItems(model.judges().kinds());
-        who.setId("judge");
-        Tips.install(who, Words.of("evaluate.judge-tip"));
-        Label missing = new Label();
-        missing.setId("missing-keys");
-        missing.textProperty().bind(model.judges().missingProperty());
-        missing.getStyleClass().addAll("small", "muted");
-        missing.setWrapText(true);
-        FlowPane chat =
-                Fields.wrapping(
-                        Fields.field(
-                                Words.of("evaluate.chat-model"),
-                                Words.of("evaluate.chat-model-tip"),
-                                form.chatModel,
-                                14,
-                                "chat-model"),
-                        Fields.field(
-                                Words.of("evaluate.address"),
-                                Words.of("evaluate.address-tip"),
-                                form.chatBase,
-                                20,
-                                "chat-base"),
-                        Fields.field(
-                                Words.of("evaluate.calls-at-most"),
-                                Words.of("evaluate.calls-tip"),
-                                form.calls,
-                                6,
-                                "calls"),
-                        Fields.check(
-                                Words.of("evaluate.agree"),
-                                Words.of("evaluate.agree-tip"),
-                                form.agreed));
-        form.judge.subscribe(kind -> {
-            boolean asks = kind != null && kind.service() != null;
-            shown(chat, asks);
-            shown(chat.getChildren().get(1), kind == JudgeKind.COMPATIBLE);
-            shown(chat.getChildren().get(3), asks && kind.paid());
-        });
-        shown(missing, !missing.getText().isEmpty());
-        missing.textProperty().subscribe(text -> shown(missing, !text.isEmpty()));
-        HBox named = Fields.named(Words.of("evaluate.judge"), who);
-        VBox all = new VBox(8, named, chat, missing);
-        form.what.subscribe(what -> shown(all, what != EvaluateForm.What.DETECTION));
-        return all;
+    private static String words(ChatForm.Sentences from) {
+        return switch (from) {
+            case HELD_OUT -> Words.of("evaluate.held-out");
+            case WRITTEN -> Words.of("evaluate.written");
+        };
     }
 
     private Node more() {
@@ -184,7 +216,18 @@ final class FormPane extends ScrollPane {
                         more(Words.of("evaluate.autoencoder"), "sae-folder", form.saeFolder, 18),
                         more(Words.of("evaluate.sae-hook"), "sae-hook", form.saeHook, 14),
                         reference);
-        TitledPane pane = new TitledPane(Words.of("evaluate.more"), fields);
+        Label why = why("");
+        why.setId("not-fitted");
+        follow(() -> {
+            boolean chosen = run.concepts().isChosen();
+            shown(why, chosen && run.concepts().hasAnalysis());
+            why.setText(Words.format("evaluate.not-fitted", run.concepts().modelName()));
+            for (Node field : fields.getChildren()) {
+                boolean fits = FITS.stream().anyMatch(id -> field.lookup("#run-" + id) != null);
+                field.setDisable(chosen && fits);
+            }
+        });
+        TitledPane pane = new TitledPane(Words.of("evaluate.more"), new VBox(8, fields, why));
         pane.setId("more");
         pane.setExpanded(false);
         pane.setAnimated(false);
@@ -217,26 +260,23 @@ final class FormPane extends ScrollPane {
         Label estimate = new Label();
         estimate.setId("run-estimate");
         estimate.setWrapText(true);
-        estimate.textProperty().bind(model.estimate().lineProperty());
-        Button run = Buttons.text(Words.of("evaluate.run"), model::run);
-        run.setId("run");
-        run.getStyleClass().add("accent");
-        run.setMinWidth(USE_PREF_SIZE);
-        InvalidationListener able = changed -> run.setDisable(!model.mayRun());
-        model.runningProperty().addListener(able);
-        for (Observable on : new Observable[] {form.agreed, form.calls, form.judge, form.what}) {
-            on.addListener(able);
-        }
+        estimate.textProperty().bind(run.estimate().lineProperty());
+        Button button = Buttons.text(Words.of("evaluate.run"), model::run);
+        button.setId("run");
+        button.getStyleClass().add("accent");
+        button.setMinWidth(USE_PREF_SIZE);
+        model.runningProperty().subscribe(item -> button.setDisable(!model.mayRun()));
+        follow(() -> button.setDisable(!model.mayRun()));
         Button small = Buttons.text(Words.of("evaluate.first-look"), form::small);
         small.setId("first-look");
         small.setMinWidth(USE_PREF_SIZE);
         Tips.install(small, Words.of("evaluate.first-look-tip"));
-        HBox row = new HBox(12, run, small, estimate);
+        HBox row = new HBox(12, button, small, estimate);
         row.getStyleClass().add("row");
         return row;
     }
 
-    private static void shown(Node node, boolean on) {
+    static void shown(Node node, boolean on) {
         node.setVisible(on);
         node.setManaged(on);
     }

@@ -55,16 +55,16 @@ public final class RatingViewModel {
         return shown.getReadOnlyProperty();
     }
 
-    /// The queue of a run's folder; the caller closes it.
-    static PersonQueue open(Path folder, ExperimentResult result) throws FactorscopeException {
-        return PersonRatings.open(folder, result, PERSON, EACH);
+    /// The queue of a run; the caller closes it.
+    static PersonQueue open(PersonRatings ratings) throws FactorscopeException {
+        return ratings.open(PERSON, EACH);
     }
 
     /// Begins with a run, or goes on with it.
     void begin(Path folder, ExperimentResult result) {
         shown.set(Shown.NOTHING);
         inTurn(
-                () -> context -> open(folder, result),
+                () -> context -> open(new PersonRatings(folder, result)),
                 opened -> {
                     queue = opened;
                     shown.set(Shown.of(opened));

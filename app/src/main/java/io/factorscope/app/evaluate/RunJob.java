@@ -3,9 +3,14 @@ package io.factorscope.app.evaluate;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.core.experiment.Authors;
 import io.factorscope.core.experiment.ChatDescriber;
+import io.factorscope.core.experiment.Describing;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
+import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.ResultReport;
+import io.factorscope.core.experiment.SentenceSource;
+import io.factorscope.core.experiment.SentenceWriter;
+import io.factorscope.core.experiment.TokenDescriber;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
@@ -17,10 +22,14 @@ import io.factorscope.core.judge.ChatLimits;
 import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.judge.ServiceChat;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.project.AnalysisChoice;
+import io.factorscope.core.project.AnalysisSentences;
 import io.factorscope.core.project.Home;
+import io.factorscope.core.text.Dataset;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Runs a request in its folder, from where it was.
@@ -30,25 +39,60 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
         implements Job<ExperimentResult> {
     @Override
     public ExperimentResult run(JobContext context) throws FactorscopeException {
-        var data = RunRequest.dataset(request.data());
-        Path place = RunRequest.modelFolder(request.model());
-        Sae sae = request.autoencoder();
-        ChatAddress address = request.judge().address();
+        ExperimentSpec.Chosen chosen = request.spec().sources().chosen();
+        AnalysisChoice choice = chosen == null ? null : AnalysisChoice.open(chosen);
+        boolean unneeded = choice != null && request.spec().sources().written();
+        Dataset data = unneeded ? AnalysisChoice.noData() : RunRequest.dataset(request.data());
+        Path place = choice == null ? RunRequest.modelFolder(request.model()) : choice.model();
+        Sae sae = choice == null ? request.autoencoder() : null;
         try (ModelHost.Pinned pinned = models.pin(place)) {
             LanguageModel model = pinned.model();
             ExperimentRunner runner =
                     new ExperimentRunner(model, data, request.spec(), sae, folder);
-            if (request.judge().kind() == JudgeKind.LOCAL) {
-                runner.judgedBy(new LocalJudge(model));
+            if (choice != null) {
+                runner.of(choice.read(context));
             }
-            if (address == null) {
-                return finish(runner, context);
+            SentenceSource heldOut = choice == null ? null : heldOut(choice, data, model);
+            return judged(runner, model, heldOut, context);
+        }
+    }
+
+    private SentenceSource heldOut(AnalysisChoice choice, Dataset data, LanguageModel model) {
+        ExperimentSpec spec = request.spec();
+        return new AnalysisSentences(
+                choice.analysis(), data, model.tokenizer(), spec.sentences(), spec.seed(), null);
+    }
+
+    private ExperimentResult judged(
+            ExperimentRunner runner,
+            LanguageModel model,
+            @Nullable SentenceSource heldOut,
+            JobContext context)
+            throws FactorscopeException {
+        switch (request.judge().kind()) {
+            case LOCAL -> runner.judgedBy(new LocalJudge(model));
+            case PERSON -> runner.describing();
+            case NONE, CHAT -> {}
+        }
+        RunRequest.Wording wording = request.described();
+        ChatAddress address = request.judge().address();
+        if (address == null) {
+            runner.inWordsOf(new Authors(new TokenDescriber(), wording.known(), heldOut));
+            return finish(runner, context);
+        }
+        try (ServiceChat client = open(address, request.judge().calls(), offline)) {
+            int many = ChatLimits.DEFAULT.concurrency();
+            Describing describer =
+                    wording.byChat() ? new ChatDescriber(client, many) : new TokenDescriber();
+            SentenceSource author =
+                    request.spec().sources().written()
+                            ? new SentenceWriter(client, many, request.spec().sentences())
+                            : heldOut;
+            runner.inWordsOf(new Authors(describer, wording.known(), author));
+            if (request.judge().kind() == JudgeKind.CHAT) {
+                runner.judgedBy(new ApiJudge(client, many));
             }
-            try (ServiceChat client = open(address, request.judge().calls(), offline)) {
-                int many = ChatLimits.DEFAULT.concurrency();
-                runner.inWordsOf(new Authors(new ChatDescriber(client, many), List.of(), null));
-                return finish(runner.judgedBy(new ApiJudge(client, many)), context);
-            }
+            return finish(runner, context);
         }
     }
 

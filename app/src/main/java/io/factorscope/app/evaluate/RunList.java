@@ -28,6 +28,8 @@ public final class RunList {
     private final ObservableList<RunItem> items = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable RunItem> deleted = new ReadOnlyObjectWrapper<>();
 
+    private boolean beginning;
+
     RunList(RunShelf shelf, TaskExecutor executor, Consumer<FactorscopeException> failures) {
         this.shelf = shelf;
         this.executor = executor;
@@ -79,6 +81,28 @@ public final class RunList {
         return now;
     }
 
+    /// Whether a run's folder is being made.
+    boolean isBeginning() {
+        return beginning;
+    }
+
+    /// Makes the folder of a new run, which is listed first.
+    void begin(Job<RunItem> job, Consumer<RunItem> done) {
+        beginning = true;
+        executor.<RunItem>submit(
+                Lane.FILES,
+                job,
+                outcome -> {
+                    beginning = false;
+                    ended(
+                            outcome,
+                            item -> {
+                                items.addFirst(item);
+                                done.accept(item);
+                            });
+                });
+    }
+
     /// Opens a folder that was made elsewhere.
     void open(Path folder, Consumer<RunItem> done) {
         submit(context -> shelf.open(folder), done);
@@ -113,7 +137,8 @@ public final class RunList {
         executor.<T>submit(Lane.FILES, job, outcome -> ended(outcome, done));
     }
 
-    private <T> void ended(Outcome<T> outcome, Consumer<T> done) {
+    /// Hands on what a job made, or says why it failed.
+    <T> void ended(Outcome<T> outcome, Consumer<T> done) {
         switch (outcome) {
             case Outcome.Done<T> ended -> done.accept(ended.value());
             case Outcome.Failed<T> failed -> failures.accept(failed.failure());

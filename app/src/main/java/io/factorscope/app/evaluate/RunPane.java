@@ -167,6 +167,9 @@ final class RunPane extends VBox {
             parts.add(EvaluateView.title(item.spec()));
         }
         parts.add(found == null ? EvaluateView.methods(item.spec()) : methods(found));
+        if (found != null && found.spec().sources().chosen() != null) {
+            parts.add(EvaluateView.chosen(found.spec()));
+        }
         parts.add(item.spec().model());
         parts.add(item.spec().data());
         parts.add(EvaluateView.when(item));

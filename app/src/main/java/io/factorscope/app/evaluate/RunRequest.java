@@ -1,5 +1,9 @@
 package io.factorscope.app.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.factorization.sae.Sae;
@@ -15,12 +19,14 @@ import io.factorscope.core.text.DatasetReader;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// An experiment as it was asked for in the window, kept beside its results so that it can go on.
 ///
-/// `created`: an instant; `model` and `data`: as the form says them, empty for what is shipped;
-/// `saeHook`: where the autoencoder reads, empty where its folder says so; `name`: what a person
-/// calls it, or null.
+/// `created`: an instant; `model` and `data`: as the form says them, empty for what is shipped (the
+/// model of chosen concepts is their analysis'); `saeHook`: where the autoencoder reads, empty
+/// where its folder says so; `name`: what a person calls it, or null; `wording`: null in the files
+/// of before there was a choice.
 public record RunRequest(
         String created,
         String model,
@@ -28,23 +34,51 @@ public record RunRequest(
         String saeHook,
         Asked judge,
         ExperimentSpec spec,
-        @Nullable String name) {
+        @Nullable String name,
+        @Nullable Wording wording) {
     /// The file of a run's folder that holds it.
     static final String FILE = "run.json";
 
     RunRequest named(@Nullable String now) {
-        return new RunRequest(created, model, data, saeHook, judge, spec, now);
+        return new RunRequest(created, model, data, saeHook, judge, spec, now, wording);
     }
 
-    /// Which judge: of a chat service its model, address (empty for its own) and the most calls
-    /// that may be paid for, 0 for no limit.
-    public record Asked(JudgeKind kind, String model, String base, long calls) {
-        /// No judge.
-        static final Asked NOBODY = new Asked(JudgeKind.NONE, "", "", 0);
+    /// Where descriptions come from: the chat service or the concepts' own tokens; `known` are
+    /// taken as they are.
+    public record Wording(boolean byChat, List<Description> known) {
+        /// A copy that nobody can change.
+        public Wording {
+            known = List.copyOf(known);
+        }
+    }
+
+    /// How concepts are described.
+    Wording described() {
+        return wording == null ? new Wording(judge.kind == JudgeKind.CHAT, List.of()) : wording;
+    }
+
+    /// Who judges, and the chat service that is asked for anything: null for none, its model,
+    /// address (empty for its own) and the most calls that may be paid for, 0 for no limit.
+    public record Asked(
+            JudgeKind kind, @Nullable ChatService service, String model, String base, long calls) {
+        /// As it is in a file; once a judge was called by its service.
+        @JsonCreator
+        static Asked read(
+                @JsonProperty("kind") String kind,
+                @JsonProperty("service") @Nullable ChatService service,
+                @JsonProperty("model") String model,
+                @JsonProperty("base") String base,
+                @JsonProperty("calls") long calls) {
+            for (ChatService each : ChatService.values()) {
+                if (each.name().equals(kind)) {
+                    return new Asked(JudgeKind.CHAT, each, model, base, calls);
+                }
+            }
+            return new Asked(JudgeKind.valueOf(kind), service, model, base, calls);
+        }
 
         /// The chat model, or null where none is asked.
         @Nullable ChatAddress address() throws FactorscopeException {
-            ChatService service = kind.service();
             return service == null
                     ? null
                     : ChatAddress.parse(

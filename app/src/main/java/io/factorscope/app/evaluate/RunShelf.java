@@ -2,7 +2,9 @@ package io.factorscope.app.evaluate;
 
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentSpec;
+import io.factorscope.core.experiment.PersonRatings;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The runs that the window knows: a folder each of its own, and folders elsewhere that were
@@ -98,15 +101,51 @@ final class RunShelf {
         return new RunItem(folder, null, spec, ended);
     }
 
-    /// A new run's folder, with what is asked for in it.
-    RunItem begin(RunRequest request) throws FactorscopeException {
-        String name = request.created().replaceAll("[^0-9]", "");
+    /// Says what is asked for in a folder, into which it may put more.
+    @FunctionalInterface
+    interface Asking {
+        /// The request.
+        RunRequest in(Path folder) throws FactorscopeException;
+    }
+
+    /// A new run's folder, with what is asked for in it; nothing is left of one that fails.
+    RunItem begin(String created, Asking asking) throws FactorscopeException {
+        String name = created.replaceAll("[^0-9]", "");
         Path folder = root.resolve(name);
         for (int i = 2; Files.exists(folder); i++) {
             folder = root.resolve(name + "-" + i);
         }
-        Json.write(folder.resolve(RunRequest.FILE), request);
-        return new RunItem(folder, request, request.spec(), false);
+        try {
+            RunRequest request = asking.in(folder);
+            Json.write(folder.resolve(RunRequest.FILE), request);
+            return new RunItem(folder, request, request.spec(), false);
+        } catch (FactorscopeException e) {
+            remove(folder, e);
+            throw e;
+        }
+    }
+
+    private static void remove(Path folder, FactorscopeException because) {
+        try {
+            AtomicFiles.deleteTree(folder);
+        } catch (IOException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    /// The result of a run, where there is one, with what a person has said of it.
+    static Optional<ExperimentResult> result(Path folder) throws FactorscopeException {
+        if (!RunItem.hasResult(folder)) {
+            return Optional.empty();
+        }
+        ExperimentResult found = ExperimentResult.load(folder);
+        if (!PersonRatings.begun(folder)) {
+            return Optional.of(found);
+        }
+        PersonRatings ratings = new PersonRatings(folder, found);
+        try (PersonQueue queue = RatingViewModel.open(ratings)) {
+            return Optional.of(ratings.with(queue));
+        }
     }
 
     /// A folder that was made elsewhere, remembered from now on.

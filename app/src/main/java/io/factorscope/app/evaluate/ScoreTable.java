@@ -22,10 +22,14 @@ import java.util.function.Function;
 /// The concepts behind the means: one row each for every method and baseline; sorted by a click on
 /// a column.
 final class ScoreTable extends TableView<ResultViewModel.Row> {
+    /// All columns.
+    private static final double LEAST = 384;
+
     ScoreTable(ResultViewModel model) {
         setId("scores");
         setAccessibleText(Words.of("evaluate.scores"));
         getStyleClass().addAll(Styles.DENSE, Styles.STRIPED);
+        setMinWidth(LEAST);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         setPlaceholder(new Label(Words.of("evaluate.no-scores")));
         SortedList<ResultViewModel.Row> sorted = new SortedList<>(model.rows());
@@ -87,11 +91,12 @@ final class ScoreTable extends TableView<ResultViewModel.Row> {
         return interval.n() == 0 ? "–" : figure(interval.mean());
     }
 
-    /// An interval; empty where there is none.
+    /// An interval; of a single value that it is one, and empty where there is none.
     static String bounds(Interval interval) {
-        return Double.isNaN(interval.low())
-                ? ""
-                : " [" + figure(interval.low()) + ", " + figure(interval.high()) + "]";
+        if (!interval.bounded()) {
+            return interval.n() == 1 ? "  n = 1" : "";
+        }
+        return " [" + figure(interval.low()) + ", " + figure(interval.high()) + "]";
     }
 
     private static String figure(double value) {

@@ -133,6 +133,7 @@ public final class FactorsView extends StackPane {
                     .setAll(
                             item(Words.of("factors.steer"), model::steerChosen),
                             item(Words.of("factors.measure-how-they-steer"), model::measureChosen),
+                            item(Words.of("factors.evaluate"), model::evaluateChosen),
                             item(Words.of("factors.star-or-take-the-star"), model.lists()::star),
                             add,
                             new SeparatorMenuItem(),
@@ -232,6 +233,7 @@ public final class FactorsView extends StackPane {
         if (entry != null) {
             card = new ConceptCard(model.session(), entry, model::steerSelected, model::goTo);
             card.setOnMeasure(() -> model.measuring().measure(List.of(entry.id())));
+            card.setOnEvaluate(model::evaluateSelected);
             cardPlace.getChildren().setAll(card);
         }
     }

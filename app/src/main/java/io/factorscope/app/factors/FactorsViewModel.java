@@ -54,7 +54,7 @@ public final class FactorsViewModel {
     private final ObjectProperty<List<RowOrder.Sort>> sorts = new SimpleObjectProperty<>(List.of());
     private final ConceptRows rows = new ConceptRows();
     private final ObjectProperty<@Nullable ConceptEntry> selected = new SimpleObjectProperty<>();
-    private final ObjectProperty<List<String>> chosen = new SimpleObjectProperty<>(List.of());
+    private final ObjectProperty<List<String>> chosen;
     private final ReadOnlyObjectWrapper<List<ConceptRow>> all =
             new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyLongWrapper published = new ReadOnlyLongWrapper();
@@ -75,6 +75,7 @@ public final class FactorsViewModel {
             Navigator navigator,
             Consumer<FactorscopeException> failures) {
         this.session = session;
+        this.chosen = session.chosenProperty();
         this.navigator = navigator;
         this.executor = executor;
         this.failures = failures;
@@ -223,6 +224,19 @@ public final class FactorsViewModel {
     /// Measures how well the chosen concepts steer.
     public void measureChosen() {
         measuring.measure(chosen.get());
+    }
+
+    /// Fills in an experiment on the chosen concepts.
+    public void evaluateChosen() {
+        navigator.evaluate(chosen.get());
+    }
+
+    /// Fills in an experiment on the concept on the card.
+    public void evaluateSelected() {
+        ConceptEntry entry = selected.get();
+        if (entry != null) {
+            navigator.evaluate(List.of(entry.id()));
+        }
     }
 
     /// Hands a list to the Steer screen as one.

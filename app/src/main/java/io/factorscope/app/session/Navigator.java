@@ -31,4 +31,7 @@ public interface Navigator {
     /// Adds one slider that steers a sum of concepts, each with a weight and perhaps on some of its
     /// neurons only, and shows the sliders.
     void steerParts(String name, List<Slider.Part> parts);
+
+    /// Shows the form of an experiment on these concepts of the open analysis.
+    void evaluate(List<String> concepts);
 }

@@ -57,6 +57,7 @@ public final class Session {
     private final Autosave autosave;
     private final ObjectProperty<SteerSpec> steering =
             new SimpleObjectProperty<>(AnalysisState.fresh().steering());
+    private final ObjectProperty<List<String>> chosen = new SimpleObjectProperty<>(List.of());
     private final BooleanProperty unsaved = new SimpleBooleanProperty();
     private final ReadOnlyBooleanWrapper soFar = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper readOnly = new ReadOnlyBooleanWrapper();
@@ -313,6 +314,11 @@ public final class Session {
         MachineLabel label = annotations.get().described().get(entry.id());
         String otherwise = label == null ? entry.automaticLabel() : label.text();
         edit(new Edit.Name(entry.id(), clean.equals(otherwise) ? "" : clean));
+    }
+
+    /// The ids of the concepts chosen in the table, the one on the card last.
+    public ObjectProperty<List<String>> chosenProperty() {
+        return chosen;
     }
 
     /// The prompt, sampling and sliders.

@@ -112,7 +112,8 @@ final class Actions {
                         Words.of("shell.steer-with-the-chosen-concepts"),
                         "Shortcut+Enter",
                         factors::steerChosen),
-                new Action(Words.of("shell.measure-how-the-chosen"), null, factors::measureChosen));
+                new Action(Words.of("shell.measure-how-the-chosen"), null, factors::measureChosen),
+                new Action(Words.of("shell.evaluate-the-chosen"), null, factors::evaluateChosen));
     }
 
     private List<Action> jobs() {

@@ -19,6 +19,7 @@ public final class Places implements Navigator {
     private final StackPane stack = new StackPane();
     private @Nullable SteerViewModel steer;
     private Consumer<String> onConcept = concept -> {};
+    private Consumer<List<String>> onEvaluate = concepts -> {};
     private Consumer<Place> onShown = place -> {};
 
     /// The rail at the left.
@@ -48,6 +49,11 @@ public final class Places implements Navigator {
     /// Who shows a concept's card.
     void setOnConcept(Consumer<String> listener) {
         onConcept = listener;
+    }
+
+    /// Who fills in an experiment on concepts.
+    void setOnEvaluate(Consumer<List<String>> listener) {
+        onEvaluate = listener;
     }
 
     /// Goes to a place.
@@ -129,6 +135,12 @@ public final class Places implements Navigator {
     public void steerParts(String name, List<Slider.Part> parts) {
         sliders().addGroup(name, parts);
         showSteer();
+    }
+
+    @Override
+    public void evaluate(List<String> concepts) {
+        onEvaluate.accept(concepts);
+        showEvaluate();
     }
 
     private SteerViewModel sliders() {

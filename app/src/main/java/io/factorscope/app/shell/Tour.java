@@ -3,6 +3,7 @@ package io.factorscope.app.shell;
 import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.evaluate.ConceptChoice;
 import io.factorscope.app.evaluate.EvaluateViewModel;
 import io.factorscope.app.factors.MapViewModel;
 import io.factorscope.app.factors.Shown;
@@ -302,12 +303,18 @@ public final class Tour {
     private void evaluate() throws FactorscopeException {
         say.accept("a very small experiment");
         EvaluateViewModel model = workbench.evaluate();
+        fx.run(() -> workbench.places().evaluate(List.of("F8", "F31", "L:animals")));
+        await(
+                "the estimate of an experiment",
+                () -> !model.fresh().estimate().lineProperty().get().isEmpty());
+        pictures("evaluate-concepts");
         Path few = out.resolve("sentences.json");
         Json.write(few, sentences());
         fx.run(() -> {
             workbench.places().showEvaluate();
             model.newRun();
-            model.form().few(few);
+            model.fresh().concepts().whichProperty().set(ConceptChoice.Which.BEST);
+            model.fresh().form().few(few);
             model.run();
         });
         await("the experiment", () -> ended(model));

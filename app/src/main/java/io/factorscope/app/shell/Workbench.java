@@ -86,7 +86,7 @@ public final class Workbench extends BorderPane {
         tree = new TreeViewModel(session, executor, places, errors::report);
         steer = new SteerViewModel(session, executor, errors::report);
         compare = new CompareViewModel(session, executor, places, errors::report);
-        evaluate = new EvaluateViewModel(session, executor, errors::report);
+        evaluate = new EvaluateViewModel(session, executor, places, errors::report);
         settings =
                 new SettingsViewModel(
                         session, executor, Gpu.Source.ofThisMachine(), errors::report);
@@ -112,6 +112,7 @@ public final class Workbench extends BorderPane {
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
         setTop(new VBox(topBar(), notices.bar()));
         places.setOnConcept(factors::goTo);
+        places.setOnEvaluate(evaluate::newRunOf);
         setLeft(places.rail());
         StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(coach, new Insets(24));

@@ -86,14 +86,14 @@ public final class TreeView extends StackPane {
         cardPlace.getChildren().clear();
         family.setText("");
         if (node != null) {
-            cardPlace
-                    .getChildren()
-                    .setAll(
-                            new ConceptCard(
-                                    model.session(),
-                                    model.entry(node),
-                                    model::steerSelected,
-                                    model::showConcept));
+            ConceptCard card =
+                    new ConceptCard(
+                            model.session(),
+                            model.entry(node),
+                            model::steerSelected,
+                            model::showConcept);
+            card.setOnEvaluate(model::evaluateSelected);
+            cardPlace.getChildren().setAll(card);
             family.setText(model.family(node));
         }
     }

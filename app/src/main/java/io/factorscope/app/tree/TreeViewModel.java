@@ -265,6 +265,14 @@ public final class TreeViewModel {
         }
     }
 
+    /// Fills in an experiment on the chosen node.
+    public void evaluateSelected() {
+        ConceptTree.Node node = selected.get();
+        if (node != null) {
+            navigator.evaluate(List.of(entry(node).id()));
+        }
+    }
+
     /// Shows another concept's card, where all concepts are.
     public void showConcept(String concept) {
         navigator.showConcept(concept);

@@ -325,7 +325,7 @@ class ExperimentStepsTest {
         for (String file : List.of("contexts.json", "descriptions.json", "sentences.json")) {
             assertTrue(Json.readTree(temp.resolve("run").resolve(file)).size() >= 2, file);
         }
-        try (PersonQueue queue = PersonRatings.open(temp.resolve("run"), result, "reader", 1)) {
+        try (PersonQueue queue = new PersonRatings(temp.resolve("run"), result).open("reader", 1)) {
             PersonQueue.Item item = queue.next().orElseThrow();
             while (item.request().concept().isEmpty()) {
                 queue.skip(item);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.evaluate.EvaluateViewModel.Page;
+import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
@@ -73,8 +74,9 @@ class EvaluateViewModelTest {
     private EvaluateViewModel model(TaskExecutor executor) throws Exception {
         Preferences preferences = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
         EvaluateViewModel model =
-                new EvaluateViewModel(new Session(models, preferences), executor, failures::add);
-        EvaluateForm form = model.form();
+                new EvaluateViewModel(
+                        new Session(models, preferences), executor, new Asked(), failures::add);
+        EvaluateForm form = model.fresh().form();
         Path data = temp.resolve("sentences.csv");
         Files.writeString(data, SENTENCES);
         form.data.set(data.toString());
@@ -139,13 +141,13 @@ class EvaluateViewModelTest {
     @Test
     void whatIsWrongIsSaidBeforeAFolderIsMade() throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
-        model.form().samples.set("two");
+        model.fresh().form().samples.set("two");
         model.run();
-        model.form().samples.set("2");
-        model.form().diffMeans.set(false);
+        model.fresh().form().samples.set("2");
+        model.fresh().form().diffMeans.set(false);
         model.run();
-        model.form().diffMeans.set(true);
-        model.form().data.set(temp.resolve("none.csv").toString());
+        model.fresh().form().diffMeans.set(true);
+        model.fresh().form().data.set(temp.resolve("none.csv").toString());
         model.run();
         assertEquals("FS-FORM-001", failures.get(0).code());
         assertEquals("FS-EXP-006", failures.get(1).code());
@@ -157,7 +159,7 @@ class EvaluateViewModelTest {
     @Test
     void aRunThatFailsStaysAndCanGoOn() throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
-        model.form().layer.set("99");
+        model.fresh().form().layer.set("99");
         model.run();
         assertEquals(1, failures.size());
         assertTrue(selected(model).canGoOn());
@@ -170,7 +172,7 @@ class EvaluateViewModelTest {
     void aCancelledRunGoesOnWhereItWas() throws Exception {
         HeldExecutor held = new HeldExecutor();
         EvaluateViewModel model = model(held);
-        model.form().what.set(EvaluateForm.What.STEERING);
+        model.fresh().form().what.set(EvaluateForm.What.STEERING);
         model.run();
         List<String> stages = new ArrayList<>();
         var cancelling =
@@ -254,12 +256,12 @@ class EvaluateViewModelTest {
 
     private void judged(String base, AtomicInteger asked) throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
-        model.form().what.set(EvaluateForm.What.STEERING);
-        model.form().judge.set(JudgeKind.COMPATIBLE);
-        model.form().chatModel.set("tiny");
-        model.form().chatBase.set(base);
-        model.estimate().refresh();
-        String estimate = model.estimate().lineProperty().get();
+        model.fresh().form().what.set(EvaluateForm.What.STEERING);
+        model.fresh().chat().service.set(ServiceKind.COMPATIBLE);
+        model.fresh().chat().model.set("tiny");
+        model.fresh().chat().base.set(base);
+        model.fresh().estimate().refresh();
+        String estimate = model.fresh().estimate().lineProperty().get();
         assertTrue(estimate.matches(".*compatible:tiny@.*up to [\\d,]+ calls, about .*"), estimate);
         List<String> stages = new ArrayList<>();
         model.progressProperty().subscribe(progress -> stages.add(progress.stage()));
@@ -292,7 +294,7 @@ class EvaluateViewModelTest {
         EvaluateViewModel model = model(held);
         model.run();
         held.runAll();
-        model.form().seed.set("7");
+        model.fresh().form().seed.set("7");
         model.run();
         held.runAll();
         RunItem first = model.runs().get(1);
@@ -303,7 +305,7 @@ class EvaluateViewModelTest {
         ExperimentResult shown = Objects.requireNonNull(model.result().resultProperty().get());
         assertEquals(0, shown.spec().seed());
         assertEquals(first, selected(model));
-        model.form().layer.set("1");
+        model.fresh().form().layer.set("1");
         model.run();
         held.runAll();
         model.across().onProperty().set(true);
@@ -320,30 +322,31 @@ class EvaluateViewModelTest {
     @Test
     void chatServicesAreOfferedWhereTheirKeyIsAndAskedOnceAgreedTo() throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
-        model.judges()
+        model.fresh()
+                .services()
                 .show(ApiKeys.of(new EnvFile(Map.of("OPENAI_API_KEY", "sk-12345"), List.of())));
-        assertTrue(model.judges().kinds().contains(JudgeKind.OPENAI));
-        assertFalse(model.judges().kinds().contains(JudgeKind.GEMINI));
-        String missing = model.judges().missingProperty().get();
+        assertTrue(model.fresh().services().kinds().contains(ServiceKind.OPENAI));
+        assertFalse(model.fresh().services().kinds().contains(ServiceKind.GEMINI));
+        String missing = model.fresh().services().missingProperty().get();
         assertTrue(missing.contains("GOOGLE_API_KEY") && !missing.contains("sk-12345"), missing);
-        model.form().judge.set(JudgeKind.OPENAI);
+        model.fresh().chat().service.set(ServiceKind.OPENAI);
         assertTrue(model.mayRun(), "detection asks nobody");
-        model.form().what.set(EvaluateForm.What.STEERING);
+        model.fresh().form().what.set(EvaluateForm.What.STEERING);
         assertFalse(model.mayRun());
         model.run();
         assertEquals(List.of(), model.runs());
-        model.form().calls.set("10");
+        model.fresh().chat().calls.set("10");
         assertTrue(model.mayRun());
-        model.form().calls.set("");
-        model.form().agreed.set(true);
+        model.fresh().chat().calls.set("");
+        model.fresh().chat().agreed.set(true);
         assertTrue(model.mayRun());
     }
 
     @Test
     void aPersonsRatingsAreKeptAndMissingOnesAreNotZero() throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
-        model.form().what.set(EvaluateForm.What.STEERING);
-        model.form().judge.set(JudgeKind.PERSON);
+        model.fresh().form().what.set(EvaluateForm.What.STEERING);
+        model.fresh().chat().judge.set(JudgeKind.PERSON);
         model.run();
         assertEquals(List.of(), failures);
         assertEquals(Page.RATING, model.pageProperty().get());

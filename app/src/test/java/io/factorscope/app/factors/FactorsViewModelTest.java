@@ -96,6 +96,11 @@ class FactorsViewModelTest {
         model.steerSelected();
         assertNotNull(model.selectedProperty().get());
         assertEquals(List.of(model.selectedProperty().get().id()), navigator.steered());
+        model.evaluateChosen();
+        assertEquals(model.chosenProperty().get(), model.session().chosenProperty().get());
+        assertEquals(
+                "evaluate " + String.join(" ", model.chosenProperty().get()),
+                navigator.places().getLast());
     }
 
     private List<String> ids() {

@@ -59,4 +59,9 @@ public final class Asked implements Navigator {
     public void steerParts(String name, List<Slider.Part> parts) {
         steered.add(parts.getFirst().neurons().size() + " neurons");
     }
+
+    @Override
+    public void evaluate(List<String> concepts) {
+        places.add("evaluate " + String.join(" ", concepts));
+    }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.factorscope.app.evaluate.ChatForm;
 import io.factorscope.app.evaluate.EvaluateViewModel;
 import io.factorscope.app.evaluate.EvaluateViewModel.Page;
 import io.factorscope.app.evaluate.JudgeKind;
+import io.factorscope.app.evaluate.ServiceKind;
 import io.factorscope.core.store.AtomicFiles;
 
 import javafx.scene.Node;
@@ -16,6 +18,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.input.KeyCode;
 
@@ -127,6 +130,7 @@ class EvaluateJourneyTest extends WindowJourney {
         assertEquals(1, shown.get());
         rateByKeys();
         deleteAndBringBack();
+        evaluateAConcept();
     }
 
     private void rename() throws Exception {
@@ -135,6 +139,31 @@ class EvaluateJourneyTest extends WindowJourney {
         robot.type(KeyCode.ENTER);
         until(() -> model().runs().getFirst().name().equals("first try"));
         assertFalse(fx(() -> behind().isEmpty()));
+    }
+
+    /// From a concept's card to a form that is filled in, with all that a chat service adds.
+    private void evaluateAConcept() throws Exception {
+        openDemo();
+        robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT2);
+        run(() -> workbench.factors().choose(List.of("F8")));
+        until(() -> robot.lookup("#factors-place #evaluate-concept").tryQuery().isPresent());
+        robot.clickOn("#factors-place #evaluate-concept");
+        until(() -> workbench.places().shown() == Place.EVALUATE);
+        until(() -> here("#concept-names", Label.class).getText().startsWith("#8 "));
+        until(() -> here("#run-estimate", Label.class).getText().contains("1 concept, "));
+        assertTrue(here("#sentence-source", ComboBox.class).isDisabled());
+        picture("evaluate-concepts.png");
+        choose("#service", ServiceKind.COMPATIBLE);
+        choose("#sentence-source", ChatForm.Sentences.WRITTEN);
+        choose("#descriptions", ChatForm.Descriptions.FILE);
+        write("#chat-model", "tiny");
+        write("#chat-base", "http://localhost:1/v1");
+        write("#concept-ids", "F8, nothing");
+        until(() -> here("#concept-problem", Label.class).isVisible());
+        assertTrue(here("#labelled-data", TextField.class).isDisabled());
+        run(() -> here("#more", TitledPane.class).setExpanded(true));
+        assertTrue(here("#run-model", TextField.class).isDisabled());
+        picture("evaluate-written.png");
     }
 
     private void deleteAndBringBack() throws Exception {

@@ -159,8 +159,11 @@ public record ConceptScore(
         return at == null ? null : row(result, method, variant, concept, id, at, sign);
     }
 
-    /// What a judge said of it on a measure's track, or null where none did.
-    public @Nullable JudgedRow judged(ExperimentResult result, boolean person) {
+    /// What a judge said of it on a measure's track (of the other measures: on the input track), or
+    /// null where none did.
+    public @Nullable JudgedRow judged(ExperimentResult result, String measure) {
+        boolean person = PersonRatings.isOf(measure);
+        boolean output = track(measure).endsWith("output");
         return result.judged().stream()
                 .filter(row ->
                         Objects.equals(row.method(), method)
@@ -169,9 +172,14 @@ public record ConceptScore(
                                 && row.key().id().equals(id)
                                 && Objects.equals(row.target(), target)
                                 && row.sign() == sign
+                                && row.track() == track(output)
                                 && byPerson(row) == person)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static Description.Track track(boolean output) {
+        return output ? Description.Track.OUTPUT : Description.Track.INPUT;
     }
 
     private static boolean byPerson(JudgedRow row) {
@@ -211,7 +219,8 @@ public record ConceptScore(
     }
 
     private static @Nullable JudgedRow judged(ExperimentResult result, Choice choice) {
-        boolean person = choice.track().equals(PersonRatings.TRACK);
+        boolean person = PersonRatings.isOf(choice);
+        Description.Track track = track(choice.track().endsWith("output"));
         return result.judged().stream()
                 .filter(row ->
                         Objects.equals(row.method(), choice.method())
@@ -221,7 +230,7 @@ public record ConceptScore(
                                 && row.target() == choice.target()
                                 && row.sign() == choice.sign()
                                 && byPerson(row) == person
-                                && (person || row.track().name().equalsIgnoreCase(choice.track())))
+                                && row.track() == track)
                 .findFirst()
                 .orElse(null);
     }

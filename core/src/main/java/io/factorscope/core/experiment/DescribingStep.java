@@ -13,6 +13,9 @@ import java.util.Map;
 /// Describes an experiment's concepts: from what fires them, and where they are steered from what
 /// they promote and suppress, too.
 final class DescribingStep {
+    /// Where they are kept in their place.
+    static final String FILE = "descriptions.json";
+
     private final ExperimentFolder folder;
     private final Describing describing;
     private final boolean withOutput;
@@ -31,12 +34,12 @@ final class DescribingStep {
         return key.hook() + " " + key.id() + " " + sign;
     }
 
-    /// The descriptions in `PLACE/descriptions.json`, made where there are none.
+    /// The descriptions in `PLACE`'s [#FILE], made where there are none.
     List<Description> of(String place, List<ConceptContexts> contexts, JobContext context)
             throws FactorscopeException {
         Description[] rows =
                 folder.keep(
-                        place + "descriptions.json",
+                        place + FILE,
                         Description[].class,
                         () -> made(View.of(contexts, withOutput), context));
         return Arrays.asList(rows);

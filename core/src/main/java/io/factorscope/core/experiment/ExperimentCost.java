@@ -18,16 +18,18 @@ public final class ExperimentCost {
 
     private ExperimentCost() {}
 
-    /// Of an experiment on data with so many labels; `judged`: the model also rates what is
-    /// written.
-    public static CallEstimate of(
-            ExperimentSpec spec, int labels, ChatClient client, boolean judged) {
-        boolean rated = judged && spec.steering();
+    /// What a chat model does beside writing sentences, which the spec says: describe concepts,
+    /// rate what is written.
+    public record Work(boolean describes, boolean judges) {}
+
+    /// Of an experiment on data with so many labels.
+    public static CallEstimate of(ExperimentSpec spec, int labels, ChatClient client, Work work) {
+        boolean rated = work.judges && spec.steering();
         boolean chosen = spec.sources().chosen() != null;
         boolean written = spec.sources().written() && (chosen || spec.detection());
         int concepts = spec.concepts(labels);
         CallEstimate all = CallEstimate.NONE;
-        if (rated || written || chosen) {
+        if (work.describes) {
             ChatDescriber describer = new ChatDescriber(client, 1);
             int signs = spec.steering() ? 1 : 0;
             for (int sign = -signs; sign <= signs; sign++) {

@@ -34,6 +34,7 @@ public final class ExperimentRunner {
     private Authors authors = Authors.NOBODY;
     private @Nullable ChosenConcepts chosen;
     private @Nullable Judge judge;
+    private boolean describes;
 
     /// A run of `spec` in a folder, with its autoencoder where the methods want one.
     ///
@@ -61,6 +62,12 @@ public final class ExperimentRunner {
     /// Has a judge rate what is written, too.
     public ExperimentRunner judgedBy(Judge by) {
         judge = by;
+        return this;
+    }
+
+    /// Has concepts described although no judge here needs it: a person will rate, later.
+    public ExperimentRunner describing() {
+        describes = true;
         return this;
     }
 
@@ -149,10 +156,13 @@ public final class ExperimentRunner {
             Subjects.Source source, Subjects subjects, List<SteeringRow> rows, JobContext context)
             throws FactorscopeException {
         Judge by = judge;
-        if (by == null || rows.isEmpty()) {
+        if (rows.isEmpty() || (by == null && !describes)) {
             return List.of();
         }
         List<Description> described = source.descriptions(subjects.sets(), context);
+        if (by == null) {
+            return List.of();
+        }
         JudgingStep step = new JudgingStep(run.folder(), by, subjects, described);
         List<JudgedRow> all = new ArrayList<>();
         for (Description.Track track : Description.Track.values()) {

@@ -5,12 +5,24 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 
-/// A mean with the interval that holds 95 % of its bootstrap resamples; `n` values.
+/// A mean with the interval that holds 95 % of its bootstrap resamples; `n` values. One value has
+/// no interval: `low` and `high` are NaN.
 ///
 /// **Randomness**: 2,000 resamples from a fixed seed.
 public record Interval(double mean, double low, double high, int n) {
     private static final int RESAMPLES = 2000;
     private static final long SEED = 12345;
+
+    /// Of a single value there is no interval, whatever a file says.
+    public Interval {
+        low = n == 1 ? Double.NaN : low;
+        high = n == 1 ? Double.NaN : high;
+    }
+
+    /// Whether there is an interval.
+    public boolean bounded() {
+        return !Double.isNaN(low);
+    }
 
     /// The mean of some values; all NaN where there are none.
     public static Interval ofMean(List<Double> values) {
@@ -21,8 +33,12 @@ public record Interval(double mean, double low, double high, int n) {
         return of(mean(given), given.length, random -> mean(resample(given, random)));
     }
 
-    /// The area under the ROC curve of two groups, both resampled.
+    /// The area under the ROC curve of two groups, both resampled; without an interval of one each.
     public static Interval ofAuroc(double[] activating, double[] neutral) {
+        if (activating.length < 2 && neutral.length < 2) {
+            int n = activating.length + neutral.length;
+            return new Interval(auroc(activating, neutral), Double.NaN, Double.NaN, n);
+        }
         return of(
                 auroc(activating, neutral),
                 activating.length + neutral.length,

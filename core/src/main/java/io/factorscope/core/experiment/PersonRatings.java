@@ -18,29 +18,67 @@ import java.util.Map;
 ///
 /// A person is asked about the texts that numbers are reported on: those of the second half, at the
 /// push and sign that the label classifier chose on the first, of each method's concepts and of
-/// prompting. Their scores are the measure `person score`. The queue is a file of the experiment's
+/// prompting. *Input*: against what the concept's firing was described as, the label where nobody
+/// described it (`person score`); *output*: against the description of what it promotes with that
+/// sign, where there is one (`person output score`). The queue is a file of the experiment's
 /// folder, so rating can be left and taken up at any time.
 public final class PersonRatings {
-    /// The track of a person's choices.
-    static final String TRACK = "person";
+    /// The tracks of a person's choices begin with it.
+    private static final String TRACK = "person";
 
     private static final String FILE = "person.jsonl";
 
-    private PersonRatings() {}
+    private final Path folder;
+    private final ExperimentResult result;
+    private final Map<String, String> described = new HashMap<>();
+
+    /// A person's ratings of a result in its folder, where the descriptions are, too.
+    ///
+    /// **Errors**: those of [ResultFile#read].
+    public PersonRatings(Path folder, ExperimentResult result) throws FactorscopeException {
+        this.folder = folder;
+        this.result = result;
+        List<String> places = new ArrayList<>(List.of(""));
+        result.spec().methods().forEach(method -> places.add(method.id() + "/"));
+        for (String place : places) {
+            Path file = folder.resolve(place + DescribingStep.FILE);
+            if (Files.exists(file)) {
+                for (Description each : ResultFile.read(file, Description.class)) {
+                    String text = each.description();
+                    if (text != null) {
+                        described.put(DescribingStep.name(each.key(), each.sign()), text);
+                    }
+                }
+            }
+        }
+    }
 
     /// Whether somebody has begun to rate the texts of a folder.
     public static boolean begun(Path folder) {
         return Files.exists(folder.resolve(FILE));
     }
 
-    /// The queue of a folder with `each` texts of every concept in it; the caller closes it.
+    /// Whether a choice is a person's.
+    static boolean isOf(Choice choice) {
+        return choice.track().startsWith(TRACK);
+    }
+
+    /// Whether a measure is of a person's ratings.
+    static boolean isOf(String measure) {
+        return measure.startsWith(TRACK);
+    }
+
+    private static String track(Description.Track track) {
+        return track == Description.Track.INPUT ? TRACK : TRACK + " output";
+    }
+
+    /// The queue with `each` texts of every concept in it; the caller closes it.
     ///
     /// **Randomness**: the order, from the experiment's seed.
-    public static PersonQueue open(Path folder, ExperimentResult result, String person, int each)
-            throws FactorscopeException {
+    public PersonQueue open(String person, int each) throws FactorscopeException {
         PersonQueue queue = PersonQueue.open(folder.resolve(FILE), person, result.spec().seed());
         try {
-            queue.add(questions(result, each));
+            queue.add(questions(each));
         } catch (FactorscopeException e) {
             queue.close();
             throw e;
@@ -48,20 +86,25 @@ public final class PersonRatings {
         return queue;
     }
 
-    private static List<RatingRequest> questions(ExperimentResult result, int each) {
+    private List<RatingRequest> questions(int each) {
         List<RatingRequest> all = new ArrayList<>();
-        for (SteeringRow row : rows(result).values()) {
+        for (SteeringRow row : rows().values()) {
             int middle = row.sentences().size() / 2;
             int end = Math.min(row.sentences().size(), middle + each);
             for (String text : row.sentences().subList(middle, end)) {
-                all.add(RatingRequest.concept(about(result, row), text));
+                for (Description.Track track : Description.Track.values()) {
+                    String about = about(row, track);
+                    if (!about.isEmpty()) {
+                        all.add(RatingRequest.concept(about, text));
+                    }
+                }
                 all.add(RatingRequest.fluency(text));
             }
         }
         return all;
     }
 
-    private static Map<Choice, SteeringRow> rows(ExperimentResult result) {
+    private Map<Choice, SteeringRow> rows() {
         Map<Choice, SteeringRow> rows = new LinkedHashMap<>();
         for (Choice choice : result.choices()) {
             boolean asked =
@@ -75,22 +118,25 @@ public final class PersonRatings {
     }
 
     /// The result with what a person has said so far in place of what they said before.
-    public static ExperimentResult with(ExperimentResult result, PersonQueue queue) {
+    public ExperimentResult with(PersonQueue queue) {
         PersonJudge judge = new PersonJudge(queue);
         List<JudgedRow> judged = new ArrayList<>(result.judged());
         judged.removeIf(row -> row.judge().equals(judge.name()));
         List<Choice> choices = new ArrayList<>(result.choices());
-        choices.removeIf(choice -> choice.track().equals(TRACK));
+        choices.removeIf(PersonRatings::isOf);
         List<SummaryRow> summary = new ArrayList<>(result.summary());
-        summary.removeIf(row -> row.measure().equals(TRACK + " score"));
+        summary.removeIf(row -> isOf(row.measure()));
         List<Choice> own = new ArrayList<>();
         if (queue.done() > 0) {
-            rows(result)
-                    .forEach((choice, row) -> {
-                        JudgedRow said = said(row, about(result, row), judge);
+            for (Description.Track track : Description.Track.values()) {
+                rows().forEach((choice, row) -> {
+                    if (!about(row, track).isEmpty()) {
+                        JudgedRow said = said(row, track, judge);
                         judged.add(said);
-                        own.add(chosen(choice, said.score(1)));
-                    });
+                        own.add(chosen(choice, track, said.score(1)));
+                    }
+                });
+            }
         }
         choices.addAll(own);
         summary.addAll(Summary.judged(own));
@@ -107,15 +153,24 @@ public final class PersonRatings {
                 result.provenance());
     }
 
-    /// What a person is asked about: a label, or of a chosen concept its description without its
-    /// id, which would say where the text comes from.
-    private static String about(ExperimentResult result, SteeringRow row) {
+    /// What a person is asked about on a track; empty where there is nothing to ask. Without a
+    /// description it is a label, or of a chosen concept what stands behind its id, which would say
+    /// where the text comes from.
+    private String about(SteeringRow row, Description.Track track) {
+        boolean input = track == Description.Track.INPUT;
+        boolean prompted = row.method() == null;
+        String name = DescribingStep.name(row.key(), input ? 0 : row.sign());
+        String text = prompted ? null : described.get(name);
+        if (text != null || !input) {
+            return text == null ? "" : text;
+        }
         boolean chosen = result.spec().sources().chosen() != null;
         int id = chosen ? row.concept().indexOf(ChosenSubjects.AND) : -1;
         return id < 0 ? row.concept() : row.concept().substring(id + ChosenSubjects.AND.length());
     }
 
-    private static JudgedRow said(SteeringRow row, String about, PersonJudge judge) {
+    private JudgedRow said(SteeringRow row, Description.Track track, PersonJudge judge) {
+        String about = about(row, track);
         List<JudgedRow.SentenceResult> results = new ArrayList<>();
         Map<String, Rating> fluency = new HashMap<>();
         for (String text : row.sentences()) {
@@ -130,7 +185,7 @@ public final class PersonRatings {
                 row.method(),
                 row.variant(),
                 row.concept(),
-                Description.Track.INPUT,
+                track,
                 about,
                 row.target(),
                 row.sign(),
@@ -138,12 +193,12 @@ public final class PersonRatings {
                 judge.name());
     }
 
-    private static Choice chosen(Choice by, double score) {
+    private static Choice chosen(Choice by, Description.Track track, double score) {
         return new Choice(
                 by.method(),
                 by.variant(),
                 by.concept(),
-                TRACK,
+                track(track),
                 by.conceptId(),
                 by.target(),
                 by.sign(),

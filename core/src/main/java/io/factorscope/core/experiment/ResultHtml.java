@@ -157,7 +157,7 @@ public final class ResultHtml {
             html.append("<p class=\"mute\">Nothing to choose: every text broke down.</p>");
             return;
         }
-        JudgedRow judged = score.judged(result, line.measure().equals("person score"));
+        JudgedRow judged = score.judged(result, line.measure());
         html.append("<p class=\"mute\">push ").append(row.target()).append(" nats, sign ");
         html.append(row.sign()).append("</p><ul>");
         for (int i = 0; i < row.sentences().size(); i++) {
@@ -199,9 +199,9 @@ public final class ResultHtml {
     }
 
     private static String bounds(Interval interval) {
-        return Double.isNaN(interval.low())
-                ? ""
-                : "[" + figure(interval.low()) + ", " + figure(interval.high()) + "]";
+        return interval.bounded()
+                ? "[" + figure(interval.low()) + ", " + figure(interval.high()) + "]"
+                : interval.n() == 1 ? "n = 1" : "";
     }
 
     private static String escape(String text) {

@@ -100,13 +100,21 @@ public final class ResultReport {
         if (interval.n() == 0) {
             return "none" + missing;
         }
-        String format =
-                row.measure().equals("label shift") ? "%.1f [%.1f, %.1f]" : "%.2f [%.2f, %.2f]";
-        return String.format(Locale.ROOT, format, interval.mean(), interval.low(), interval.high())
-                + missing;
+        String figure = row.measure().equals("label shift") ? "%.1f" : "%.2f";
+        String mean = String.format(Locale.ROOT, figure, interval.mean());
+        String format = " [" + figure + ", " + figure + "]";
+        String bounds =
+                interval.bounded()
+                        ? String.format(Locale.ROOT, format, interval.low(), interval.high())
+                        : " (n = " + interval.n() + ")";
+        return mean + bounds + missing;
     }
 
-    /// Every line of the table: RFC 4180, one header.
+    private static String figure(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6g", value);
+    }
+
+    /// Every line of the table: RFC 4180, one header; what is not there is empty.
     public static String csv(ExperimentResult result) {
         StringBuilder out =
                 new StringBuilder(
@@ -119,15 +127,15 @@ public final class ResultReport {
             out.append(
                     String.format(
                             Locale.ROOT,
-                            "%s,%s,%s,%s,%s,%.6g,%.6g,%.6g,%d,%d,%s,%s\r\n",
+                            "%s,%s,%s,%s,%s,%s,%s,%s,%d,%d,%s,%s\r\n",
                             row.section(),
                             name(row).replace("—", ""),
                             row.variant().id(),
                             row.measure(),
                             target == null ? "" : target.toString(),
-                            interval.mean(),
-                            interval.low(),
-                            interval.high(),
+                            figure(interval.mean()),
+                            figure(interval.low()),
+                            figure(interval.high()),
                             interval.n(),
                             row.undefined(),
                             origin.layer(),

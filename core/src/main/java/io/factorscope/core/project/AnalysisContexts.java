@@ -9,6 +9,7 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +59,7 @@ public final class AnalysisContexts {
     }
 
     /// The concepts of an analysis by what is asked for: `factors`, `labels`, `nodes`, `all`, or
-    /// ids such as `F3,L:rain`.
+    /// ids such as `F3,L:rain`, each once.
     ///
     /// **Errors**: `FS-EXP-003` when an id is unknown.
     public static List<ConceptEntry> select(Analysis analysis, String which)
@@ -75,11 +76,22 @@ public final class AnalysisContexts {
 
     private static List<ConceptEntry> byId(Analysis analysis, String ids)
             throws FactorscopeException {
+        String[] parts = ids.split(",", -1);
         List<ConceptEntry> found = new ArrayList<>();
-        for (String id : ids.split(",", -1)) {
-            found.add(one(analysis, id.strip()));
+        for (int from = 0; from < parts.length; ) {
+            int to = from + 1;
+            while (to < parts.length && analysis.find(joined(parts, from, to)) == null) {
+                to++; // a label's own commas
+            }
+            ConceptEntry entry = analysis.find(joined(parts, from, to));
+            found.add(entry == null ? one(analysis, parts[from].strip()) : entry);
+            from = to;
         }
-        return found;
+        return found.stream().distinct().toList();
+    }
+
+    private static String joined(String[] parts, int from, int to) {
+        return String.join(",", Arrays.asList(parts).subList(from, to)).strip();
     }
 
     /// The concept of an id.

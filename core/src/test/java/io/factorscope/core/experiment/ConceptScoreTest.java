@@ -14,6 +14,7 @@ import io.factorscope.core.judge.JudgeName;
 import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Sampling;
+import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
@@ -28,6 +29,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// What is behind the lines of a small experiment on a tiny model, and a person's ratings of it.
@@ -126,8 +129,9 @@ class ConceptScoreTest {
     void aPersonsRatingsBecomeATrackOfTheirOwnAndMissingOnesAreLeftOut() throws Exception {
         Path folder = temp.resolve("rated");
         assertFalse(PersonRatings.begun(folder));
-        try (PersonQueue queue = PersonRatings.open(folder, result, "reader", 1)) {
-            assertEquals(result, PersonRatings.with(result, queue), "nothing is rated yet");
+        PersonRatings ratings = new PersonRatings(folder, result);
+        try (PersonQueue queue = ratings.open("reader", 1)) {
+            assertEquals(result, ratings.with(queue), "nothing is rated yet");
             PersonQueue.Item item = queue.next().orElseThrow();
             while (item != null) {
                 if (item.request().concept().equals("<i>food")) {
@@ -137,7 +141,7 @@ class ConceptScoreTest {
                 }
                 item = queue.next().orElse(null);
             }
-            ExperimentResult rated = PersonRatings.with(result, queue);
+            ExperimentResult rated = ratings.with(queue);
             SummaryRow line =
                     rated.summary().stream()
                             .filter(row -> row.measure().equals("person score"))
@@ -147,13 +151,83 @@ class ConceptScoreTest {
             assertEquals(1, line.interval().mean());
             assertEquals(1, line.undefined());
             ConceptScore animals = ConceptScore.behind(rated, line).getFirst();
-            JudgedRow said = Objects.requireNonNull(animals.judged(rated, true));
+            JudgedRow said = Objects.requireNonNull(animals.judged(rated, "person score"));
             assertEquals(JudgeName.Kind.PERSON, said.judge().kind());
             assertNull(said.results().getFirst().concept(), "only the second half is asked");
             assertNotNull(said.results().get(2).finalScore());
-            assertEquals(rated, PersonRatings.with(rated, queue), "the same again");
+            assertEquals(rated, new PersonRatings(folder, rated).with(queue), "the same again");
         }
         assertTrue(PersonRatings.begun(folder));
+    }
+
+    @Test
+    void aPersonIsAskedWhatEachTrackWasDescribedAsAndTheTwoScoresStayApart() throws Exception {
+        Path folder = temp.resolve("described");
+        Choice choice =
+                result.choices().stream()
+                        .filter(one -> one.variant() == Variant.CONCEPT)
+                        .filter(one -> one.concept().equals("<i>food"))
+                        .findFirst()
+                        .orElseThrow();
+        SteeringRow row = Objects.requireNonNull(ConceptScore.row(result, choice));
+        MadeBy by = MadeBy.now("test", "1");
+        Json.write(
+                folder.resolve("diffmeans/descriptions.json"),
+                List.of(
+                        new Description(
+                                row.key(), Description.Track.INPUT, 0, "fired by meals", "", by),
+                        new Description(
+                                row.key(),
+                                Description.Track.OUTPUT,
+                                row.sign(),
+                                "writes of bread",
+                                "",
+                                by),
+                        new Description(
+                                row.key(),
+                                Description.Track.OUTPUT,
+                                -row.sign(),
+                                "the other sign",
+                                "",
+                                by)));
+        PersonRatings ratings = new PersonRatings(folder, result);
+        Set<String> asked = new TreeSet<>();
+        try (PersonQueue queue = ratings.open("reader", 1)) {
+            PersonQueue.Item item = queue.next().orElse(null);
+            while (item != null) {
+                asked.add(item.request().concept());
+                queue.rate(item, item.request().concept().startsWith("writes") ? 1 : 2);
+                item = queue.next().orElse(null);
+            }
+            // The label is asked of what was prompted with it.
+            assertEquals(
+                    Set.of("", "<i>food", "<i>animals", "fired by meals", "writes of bread"),
+                    asked);
+            ExperimentResult rated = ratings.with(queue);
+            assertEquals(2, mean(rated, "person score"));
+            assertEquals(4 / 3.0, mean(rated, "person output score"), 1e-9);
+            assertEquals(rated, new PersonRatings(folder, rated).with(queue), "the same again");
+            SummaryRow line = line(rated, "person output score");
+            JudgedRow said =
+                    Objects.requireNonNull(
+                            ConceptScore.behind(rated, line).stream()
+                                    .filter(score -> score.concept().equals("<i>food"))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .judged(rated, line.measure()));
+            assertEquals("writes of bread", said.description());
+        }
+    }
+
+    private static SummaryRow line(ExperimentResult rated, String measure) {
+        return rated.summary().stream()
+                .filter(row -> row.measure().equals(measure) && row.variant() == Variant.CONCEPT)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double mean(ExperimentResult rated, String measure) {
+        return line(rated, measure).interval().mean();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.factorscope.core.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -67,6 +68,11 @@ class ScoresTest {
         assertEquals(0.402, interval.low(), 0.011);
         assertEquals(0.598, interval.high(), 0.011);
         assertTrue(Double.isNaN(Interval.ofMean(List.of()).mean()));
+        Interval single = Interval.ofMean(List.of(0.25));
+        assertEquals(0.25, single.mean());
+        assertFalse(single.bounded(), "one value has no interval");
+        assertFalse(new Interval(1, 1, 1, 1).bounded(), "nor has one of an old file");
+        assertFalse(Interval.ofAuroc(new double[] {2}, new double[] {1}).bounded());
     }
 
     @Test

@@ -19,23 +19,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Who can judge here: chat services only where their key is set. A key itself is never shown.
-public final class JudgeChoice {
-    private static final List<JudgeKind> FREE =
-            List.of(JudgeKind.NONE, JudgeKind.LOCAL, JudgeKind.PERSON);
+/// Which chat services can be asked here: a paid one only where its key is set. A key itself is
+/// never shown.
+public final class ServiceChoice {
+    private static final List<ServiceKind> FREE = List.of(ServiceKind.NONE, ServiceKind.COMPATIBLE);
 
     private final Latest looking;
     private final Consumer<FactorscopeException> failures;
-    private final ObservableList<JudgeKind> kinds = FXCollections.observableArrayList(FREE);
+    private final ObservableList<ServiceKind> kinds = FXCollections.observableArrayList(FREE);
     private final ReadOnlyStringWrapper missing = new ReadOnlyStringWrapper("");
 
-    JudgeChoice(TaskExecutor executor, Consumer<FactorscopeException> failures) {
+    ServiceChoice(TaskExecutor executor, Consumer<FactorscopeException> failures) {
         this.looking = new Latest(executor, Lane.FILES);
         this.failures = failures;
     }
 
-    /// The judges to choose from.
-    public ObservableList<JudgeKind> kinds() {
+    /// The services to choose from.
+    public ObservableList<ServiceKind> kinds() {
         return kinds;
     }
 
@@ -60,9 +60,9 @@ public final class JudgeChoice {
 
     /// Offers those whose keys are there.
     void show(ApiKeys keys) {
-        List<JudgeKind> there = new ArrayList<>();
+        List<ServiceKind> there = new ArrayList<>();
         List<String> without = new ArrayList<>();
-        for (JudgeKind kind : JudgeKind.values()) {
+        for (ServiceKind kind : ServiceKind.values()) {
             ChatService service = kind.service();
             if (service == null || !kind.paid() || keys.has(service)) {
                 there.add(kind);
