@@ -2,32 +2,26 @@ package io.factorscope.app.card;
 
 import io.factorscope.app.control.BarList;
 import io.factorscope.app.control.Beside;
-import io.factorscope.app.control.HeatLegend;
 import io.factorscope.app.control.Histogram;
 import io.factorscope.app.control.Numbers;
-import io.factorscope.app.control.Tips;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenList;
 import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.words.Words;
-import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Edit;
-import io.factorscope.core.steering.Steerability;
 import io.factorscope.core.text.VisibleText;
 
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
@@ -56,8 +50,9 @@ public final class ConceptCard extends VBox {
     private final TextArea note = new TextArea();
     private final ExamplesViewModel examples;
     private final KinViewModel kin;
-    private final FlowPane figures = new FlowPane(16, 4);
-    private @Nullable Runnable onMeasure;
+    private final CardFigures figures;
+    private final @Nullable Consumer<String> goTo;
+    private boolean complete;
     private boolean dropped;
     private Subscription following = Subscription.EMPTY;
 
@@ -79,6 +74,8 @@ public final class ConceptCard extends VBox {
         setSpacing(16);
         Evidence evidence = entry.evidence();
         header = new CardHeader(session, analysis, entry, onSteer);
+        this.goTo = goTo;
+        figures = new CardFigures(analysis, entry);
         density = histogram(evidence);
         examples = new ExamplesViewModel(session, analysis, entry);
         kin = new KinViewModel(session, analysis, entry);
@@ -94,13 +91,14 @@ public final class ConceptCard extends VBox {
                         context -> true,
                         outcome -> {
                             if (!dropped) {
-                                addLowerHalf(goTo);
+                                complete();
                             }
                         });
         sceneProperty().subscribe((before, now) -> follow(now != null));
     }
 
-    private void addLowerHalf(@Nullable Consumer<String> goTo) {
+    private void complete() {
+        complete = true;
         getChildren()
                 .addAll(
                         projection(
@@ -123,8 +121,12 @@ public final class ConceptCard extends VBox {
                 shown
                         ? session.annotationsProperty().subscribe(this::showGiven)
                         : Subscription.EMPTY;
+        boolean back = shown && dropped && !complete;
+        dropped = !shown;
+        if (back) {
+            complete();
+        }
         if (!shown) {
-            dropped = true;
             examples.cancel();
             kin.cancel();
         }
@@ -132,7 +134,7 @@ public final class ConceptCard extends VBox {
 
     private void showGiven(Annotations annotations) {
         header.show(annotations);
-        showFigures(annotations);
+        figures.show(annotations);
         if (!note.isFocused()) {
             note.setText(annotations.note(entry.id()));
         }
@@ -173,7 +175,7 @@ public final class ConceptCard extends VBox {
         counts.setMinWidth(DENSITY);
         counts.setPrefWidth(DENSITY);
         Beside both = new Beside(labels, counts, DENSITY, 24);
-        showFigures(session.annotationsProperty().get());
+        figures.show(session.annotationsProperty().get());
         return new VBox(12, figures, both);
     }
 
@@ -195,103 +197,13 @@ public final class ConceptCard extends VBox {
 
     /// What asking for the steerability does; without it there is nothing to ask.
     public void setOnMeasure(Runnable action) {
-        onMeasure = action;
-        showFigures(session.annotationsProperty().get());
+        figures.setOnMeasure(action);
+        figures.show(session.annotationsProperty().get());
     }
 
     /// What asking for an experiment on the concept does; without it there is nothing to ask.
     public void setOnEvaluate(Runnable action) {
         header.setOnEvaluate(action);
-    }
-
-    /// What else was measured, in one line.
-    private void showFigures(Annotations annotations) {
-        Double loss = analysis.lossShare(entry);
-        Steerability steers = annotations.steerability(entry);
-        Double faithful = entry.faithfulness();
-        Runnable ask = onMeasure;
-        FlowPane line = figures;
-        line.getChildren().clear();
-        if (loss != null) {
-            line.getChildren()
-                    .add(
-                            figure(
-                                    Words.format("card.loss-share", Numbers.percent(loss)),
-                                    Words.of("card.by-what-share-of-a")));
-        }
-        if (steers != null) {
-            line.getChildren()
-                    .add(
-                            figure(
-                                    Words.format("card.steers", Numbers.signed(steers.gain())),
-                                    steeringMeaning(steers)));
-        } else if (ask != null) {
-            Hyperlink measure = new Hyperlink(Words.of("card.measure-how-it-steers"));
-            measure.setId("measure-steering");
-            measure.getStyleClass().add("small");
-            Tips.install(measure, Words.of("card.measure-meaning"));
-            measure.setOnAction(event -> ask.run());
-            line.getChildren().add(measure);
-        }
-        Double stable = entry.stability();
-        if (stable != null) {
-            line.getChildren()
-                    .add(
-                            figure(
-                                    Words.format("card.stable", Numbers.percent(stable)),
-                                    Words.of("card.the-mean-cosine-with-the")));
-        }
-        if (faithful != null) {
-            line.getChildren()
-                    .add(
-                            figure(
-                                    Words.format(
-                                            "card.faithful-mnat", Numbers.plain(1000 * faithful)),
-                                    Words.of("card.how-much-worse-the-model")));
-        }
-        line.getChildren()
-                .add(
-                        figure(
-                                Words.format(
-                                        "card.maximum", Numbers.plain(entry.evidence().maximum())),
-                                Words.of("card.the-largest-value-on-the")));
-        line.getChildren().add(legend());
-        line.setAlignment(Pos.CENTER_LEFT);
-    }
-
-    private String steeringMeaning(Steerability steers) {
-        boolean label = entry.concept().source() instanceof ConceptSource.Label;
-        String alpha = Numbers.plain(steers.alpha());
-        StringBuilder said =
-                new StringBuilder(
-                        label
-                                ? Words.format("card.at-a-push-of-0", alpha)
-                                : Words.format("card.at-a-push-promoted", alpha));
-        if (steers.firing() != null) {
-            said.append('\n')
-                    .append(Words.format("card.of-its-firing", Numbers.signed(steers.firing())));
-        }
-        if (steers.opposite() != null) {
-            said.append('\n')
-                    .append(
-                            Words.format(
-                                    "card.of-the-other-sign", Numbers.signed(steers.opposite())));
-        }
-        return said.toString();
-    }
-
-    private HeatLegend legend() {
-        ConceptSource source = entry.concept().source();
-        return source instanceof ConceptSource.Label || source instanceof ConceptSource.Given
-                ? HeatLegend.signed(Words.of("card.cosine-with-the-direction-as"))
-                : HeatLegend.oneSided(Words.of("card.activation-as-a-share-of"));
-    }
-
-    private static Label figure(String words, String meaning) {
-        Label label = new Label(words);
-        label.getStyleClass().addAll("small", "figures", "muted");
-        Tips.install(label, meaning);
-        return label;
     }
 
     private static Node projection(String title, String meaning, List<TokenScore> scores) {
