@@ -183,6 +183,9 @@ final class RunPane extends VBox {
                 parts.add(Words.format("evaluate.judged-by", judges));
             }
             parts.add(Words.format("evaluate.took", Amounts.time(found.seconds())));
+            if (!found.leftOut().isEmpty()) {
+                parts.add(Words.format("evaluate.left-out", String.join(", ", found.leftOut())));
+            }
         }
         return String.join(" · ", parts);
     }

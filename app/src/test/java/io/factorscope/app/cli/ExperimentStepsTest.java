@@ -10,6 +10,7 @@ import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.experiment.PersonRatings;
+import io.factorscope.core.experiment.ResultHtml;
 import io.factorscope.core.experiment.Variant;
 import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.project.AnalysisStore;
@@ -248,6 +249,41 @@ class ExperimentStepsTest {
         assertEquals(24, row.path("K").asInt());
         assertEquals(2, row.path("h_row").asInt());
         assertEquals(2, row.path("activating_sentences").size());
+    }
+
+    @Test
+    void aConceptWithoutAClearLabelIsLeftOutAndNamed() throws Exception {
+        Path unused = temp.resolve("unused.json");
+        Json.write(
+                unused,
+                Map.of(
+                        "weather",
+                        List.of("Hail fell on the wide road.", "A breeze blew at noon all day."),
+                        "else",
+                        List.of("My shoe has a hole in it.", "We counted to nine twice.")));
+        String[] command = {
+            "experiment",
+            "detection",
+            "--analysis",
+            Home.shippedAnalysis().toString(),
+            "--concepts",
+            "F1,L:weather",
+            "--sentences",
+            "2",
+            "--directions",
+            "1",
+            "--data",
+            unused.toString(),
+            "--out",
+            path("run")
+        };
+        assertEquals(0, run(command), err.toString());
+        ExperimentResult result = ExperimentResult.load(temp.resolve("run"));
+        assertEquals(List.of("F1"), result.leftOut());
+        assertTrue(out.toString().contains("Left out: F1. "), out.toString());
+        assertTrue(Files.readString(temp.resolve("run/summary.md")).contains("Left out: F1. "));
+        ResultHtml.write(result, temp.resolve("run/report.html"));
+        assertTrue(Files.readString(temp.resolve("run/report.html")).contains("Left out: F1. "));
     }
 
     /// Answers every kind of question as a chat model would.

@@ -5,8 +5,10 @@ import io.factorscope.core.job.Provenance;
 import io.factorscope.core.store.Json;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// All that an experiment found: every row with the sentences behind it, what was chosen, and the
 /// table.
@@ -48,6 +50,19 @@ public record ExperimentResult(
     /// Writes it, atomically.
     public void save(Path folder) throws FactorscopeException {
         Json.write(folder.resolve(FILE), this);
+    }
+
+    /// The ids of concepts that were asked for and are in no row: there were no sentences for them,
+    /// since no label of the data is clearly theirs.
+    public List<String> leftOut() {
+        ExperimentSpec.Chosen asked = spec.sources().chosen();
+        if (asked == null) {
+            return List.of();
+        }
+        Set<String> there = new HashSet<>();
+        detection.forEach(row -> there.add(row.key().id()));
+        steering.forEach(row -> there.add(row.key().id()));
+        return asked.concepts().stream().filter(id -> !there.contains(id)).toList();
     }
 
     /// The steering rows behind a choice: every push of that concept or baseline.

@@ -53,7 +53,7 @@ public final class ResultHtml {
         html.append(escape(title)).append("</title><style>").append(STYLE);
         html.append("</style></head><body><h1>").append(escape(title)).append("</h1><p>");
         html.append(escape("Means over concepts with 95 % bootstrap intervals. " + made()));
-        html.append("</p>");
+        html.append("</p><p>").append(escape(ResultReport.leftOut(result))).append("</p>");
         table();
         behind();
         html.append("</body></html>\n");

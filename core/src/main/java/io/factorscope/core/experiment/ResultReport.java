@@ -25,6 +25,10 @@ public final class ResultReport {
     /// The tables of detection and of steering, at each concept's own best push and at each push.
     public static String markdown(ExperimentResult result) {
         StringBuilder out = new StringBuilder();
+        String leftOut = leftOut(result);
+        if (!leftOut.isEmpty()) {
+            out.append(leftOut).append("\n\n");
+        }
         if (!result.detection().isEmpty()) {
             out.append("Detection (mean over concepts, 95 % bootstrap interval)\n\n");
             table(out, result, row -> row.section().equals(SummaryRow.DETECTION));
@@ -44,6 +48,16 @@ public final class ResultReport {
             }
         }
         return out.toString();
+    }
+
+    /// Which concepts that were asked for were not scored, and why; empty where all were.
+    static String leftOut(ExperimentResult result) {
+        return result.leftOut().isEmpty()
+                ? ""
+                : "Left out: "
+                        + String.join(", ", result.leftOut())
+                        + ". No label of the data is clearly theirs; sentences that a service"
+                        + " writes need no label.";
     }
 
     private static boolean steering(SummaryRow row) {
