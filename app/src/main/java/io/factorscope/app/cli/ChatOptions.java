@@ -9,6 +9,7 @@ import io.factorscope.core.judge.ChatAddress;
 import io.factorscope.core.judge.ChatClient;
 import io.factorscope.core.judge.ChatLimits;
 import io.factorscope.core.judge.ChatService;
+import io.factorscope.core.judge.Price;
 import io.factorscope.core.judge.ServiceChat;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.Settings;
@@ -62,6 +63,14 @@ final class ChatOptions {
             description = "Stop before more tokens, in and out, than this are paid for.")
     private @Nullable Long maxTokens;
 
+    @Option(
+            names = "--price",
+            paramLabel = "IN,OUT",
+            description =
+                    "What a million tokens cost, in and out, in any money: the estimate and what"
+                            + " was spent say it, too.")
+    private @Nullable String price;
+
     @Option(names = "--yes", description = "Ask without a limit; the estimate is still printed.")
     private boolean yes;
 
@@ -112,11 +121,14 @@ final class ChatOptions {
         Path kept = answers == null ? Home.answers() : answers;
         ServiceChat.Terms terms = new ServiceChat.Terms(limits(), budget, kept, () -> off);
         try (ServiceChat client = ServiceChat.open(address, keys, terms)) {
-            agree(address, cost.of(client), err);
+            Price perMillion = price == null ? null : Price.parse(price);
+            agree(address, cost.of(client), perMillion, err);
             try {
                 use.with(client, concurrency);
             } finally {
-                err.println("spent: " + budget.line());
+                String paid =
+                        perMillion == null ? "" : ", together " + perMillion.line(budget.spent());
+                err.println("spent: " + budget.line() + paid);
                 err.flush();
             }
         }
@@ -139,17 +151,18 @@ final class ChatOptions {
                         maxTokens == null ? Long.MAX_VALUE / 2 : maxTokens);
     }
 
-    private void agree(ChatAddress address, CallEstimate estimate, PrintWriter err)
+    private void agree(
+            ChatAddress address, CallEstimate estimate, @Nullable Price perMillion, PrintWriter err)
             throws FactorscopeException {
         String again = estimate.calls() == 0 ? "" : "; answers that cannot be read are asked again";
-        err.println(address.name() + ": " + estimate.line() + again);
+        err.println(address.name() + ": " + estimate.line(perMillion) + again);
         err.flush();
         boolean paid = address.service() != ChatService.COMPATIBLE && estimate.calls() > 0;
         if (paid && !yes && maxCalls == null && maxTokens == null) {
             throw new FactorscopeException(
                     "FS-CHAT-009",
                     "This may cost money: "
-                            + estimate.line()
+                            + estimate.line(perMillion)
                             + ". Add --yes to agree, or a budget with --max-calls or"
                             + " --max-tokens.");
         }

@@ -1,6 +1,7 @@
 package io.factorscope.app.evaluate;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.judge.Price;
 
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
@@ -11,6 +12,8 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
 
 /// Who describes concepts, writes sentences and judges texts, as the fields say it. One chat
 /// service at most does any of it; choosing one has it describe and judge until the fields say
@@ -38,6 +41,7 @@ public final class ChatForm {
     final StringProperty model = new SimpleStringProperty("");
     final StringProperty base = new SimpleStringProperty("");
     final StringProperty calls = new SimpleStringProperty("");
+    final StringProperty price = new SimpleStringProperty("");
     final BooleanProperty agreed = new SimpleBooleanProperty();
     final ObjectProperty<Descriptions> descriptions =
             new SimpleObjectProperty<>(Descriptions.TOKENS);
@@ -82,6 +86,13 @@ public final class ChatForm {
         return service.get() != ServiceKind.NONE;
     }
 
+    /// What the service takes, or null where nothing is written.
+    ///
+    /// **Errors**: `FS-CHAT-011`.
+    @Nullable Price perMillion() throws FactorscopeException {
+        return price.get().isBlank() ? null : Price.parse(price.get());
+    }
+
     /// Where descriptions can come from now.
     public ObservableList<Descriptions> describers() {
         return describers;
@@ -94,7 +105,7 @@ public final class ChatForm {
 
     Observable[] fields() {
         return new Observable[] {
-            service, model, base, calls, agreed, descriptions, file, sentences, judge
+            service, model, base, calls, price, agreed, descriptions, file, sentences, judge
         };
     }
 
@@ -129,7 +140,12 @@ public final class ChatForm {
     }
 
     /// Who is asked, and where descriptions come from; `file`: empty where from none.
-    record Answers(RunRequest.Asked asked, boolean byChat, String file, boolean written) {}
+    record Answers(
+            RunRequest.Asked asked,
+            @Nullable Price price,
+            boolean byChat,
+            String file,
+            boolean written) {}
 
     /// What the fields say now.
     ///
@@ -153,6 +169,11 @@ public final class ChatForm {
                             + " 'factorscope describe' wrote. Choose it, or another source.");
         }
         boolean byChat = descriptions.get() == Descriptions.CHAT && describes(use);
-        return new Answers(asked, byChat, fromFile ? file.get().strip() : "", writes(use));
+        return new Answers(
+                asked,
+                asks ? perMillion() : null,
+                byChat,
+                fromFile ? file.get().strip() : "",
+                writes(use));
     }
 }

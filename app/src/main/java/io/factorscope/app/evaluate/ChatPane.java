@@ -67,6 +67,12 @@ final class ChatPane extends VBox {
                                 form.calls,
                                 6,
                                 "calls"),
+                        Fields.field(
+                                Words.of("evaluate.price"),
+                                Words.of("evaluate.price-tip"),
+                                form.price,
+                                6,
+                                "price"),
                         Fields.check(
                                 Words.of("evaluate.agree"),
                                 Words.of("evaluate.agree-tip"),
@@ -75,6 +81,7 @@ final class ChatPane extends VBox {
             FormPane.shown(chat, kind != ServiceKind.NONE);
             FormPane.shown(chat.getChildren().get(1), kind == ServiceKind.COMPATIBLE);
             FormPane.shown(chat.getChildren().get(3), kind.paid());
+            FormPane.shown(chat.getChildren().get(4), kind.paid());
         });
         missing.textProperty().subscribe(text -> FormPane.shown(missing, !text.isEmpty()));
         HBox named = Fields.named(Words.of("evaluate.service"), who);

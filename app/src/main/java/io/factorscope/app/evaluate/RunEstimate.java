@@ -88,7 +88,9 @@ public final class RunEstimate {
             boolean judges = asked.kind() == JudgeKind.CHAT;
             var work = new ExperimentCost.Work(wanted.chat().byChat(), judges);
             try (ServiceChat client = RunJob.open(address, 0, () -> offline)) {
-                String cost = ExperimentCost.of(spec, facts.labels(), client, work).line();
+                String cost =
+                        ExperimentCost.of(spec, facts.labels(), client, work)
+                                .line(wanted.chat().price());
                 all = Words.format("evaluate.estimate-chat", all, address.name(), cost);
             }
         }

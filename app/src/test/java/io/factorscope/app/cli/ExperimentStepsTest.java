@@ -136,16 +136,20 @@ class ExperimentStepsTest {
             base,
             "--answers",
             path("kept"),
+            "--price",
+            "1000000",
             "--offline"
         };
         assertEquals(0, run(describe), err.toString());
         assertTrue(err.toString().contains("up to 6 calls"), err.toString());
         assertTrue(err.toString().contains("spent: 6 calls"), err.toString());
+        assertTrue(err.toString().contains(" out, together "), err.toString());
         JsonNode first = Json.readTree(temp.resolve("d.json")).path(0);
         assertEquals("words for colours", first.path("description").asText());
         assertTrue(first.at("/made_by/who").asText().startsWith("compatible:tiny@http"));
         assertEquals(0, run(describe), err.toString());
         assertTrue(err.toString().contains("spent: 0 calls"), err.toString());
+        assertTrue(err.toString().contains("0 out, together 0.0"), err.toString());
         assertEquals(6, server.getRequestCount());
         String[] sentences = {
             "sentences",

@@ -269,6 +269,16 @@ class EvaluateChoicesTest {
         held.runAll();
         String estimate = model.fresh().estimate().lineProperty().get();
         assertTrue(estimate.matches(".*2 concepts, .* texts.*up to [\\d,]+ calls.*"), estimate);
+        chat.price.set("1000000, 2");
+        model.fresh().estimate().refresh();
+        held.runAll();
+        String priced = model.fresh().estimate().lineProperty().get();
+        assertTrue(priced.matches(".* out, together [\\d,]+\\.\\d\\d at most.*"), priced);
+        chat.price.set("cheap");
+        model.fresh().estimate().refresh();
+        assertTrue(model.fresh().estimate().lineProperty().get().contains("a million tokens cost"));
+        chat.price.set("");
+        held.runAll();
         model.run();
         var cancelling =
                 model.progressProperty()

@@ -1,5 +1,7 @@
 package io.factorscope.core.judge;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 
 /// How many calls of a chat service, and how many tokens in and out, something takes at most.
@@ -23,6 +25,11 @@ public record CallEstimate(long calls, long promptTokens, long answerTokens) {
     /// Tokens in and out.
     public long tokens() {
         return promptTokens + answerTokens;
+    }
+
+    /// One line for people, with what it costs at most where there is a price.
+    public String line(@Nullable Price price) {
+        return price == null ? line() : line() + ", together " + price.line(this) + " at most";
     }
 
     /// One line for people.
