@@ -175,7 +175,6 @@ public final class ConceptCard extends VBox {
         counts.setMinWidth(DENSITY);
         counts.setPrefWidth(DENSITY);
         Beside both = new Beside(labels, counts, DENSITY, 24);
-        figures.show(session.annotationsProperty().get());
         return new VBox(12, figures, both);
     }
 
@@ -195,10 +194,10 @@ public final class ConceptCard extends VBox {
         return histogram;
     }
 
-    /// What asking for the steerability does; without it there is nothing to ask.
+    /// What asking for the steerability does; without it there is nothing to ask. Call it before
+    /// the card is in a window.
     public void setOnMeasure(Runnable action) {
         figures.setOnMeasure(action);
-        figures.show(session.annotationsProperty().get());
     }
 
     /// What asking for an experiment on the concept does; without it there is nothing to ask.

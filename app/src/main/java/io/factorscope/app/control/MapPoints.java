@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -61,10 +62,9 @@ final class MapPoints {
         return words.apply(dot.id());
     }
 
-    /// The chosen points after these were chosen, alone or with those before; what was chosen
-    /// already is let go then.
+    /// The chosen points after these were chosen, alone or with those before; these stand last.
     List<String> choosing(List<String> ids, boolean more) {
-        Set<String> all = new java.util.LinkedHashSet<>(more ? chosen : Set.of());
+        Set<String> all = new LinkedHashSet<>(more ? chosen : Set.of());
         all.removeAll(ids);
         all.addAll(ids);
         return List.copyOf(all);

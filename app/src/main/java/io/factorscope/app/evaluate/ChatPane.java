@@ -80,8 +80,7 @@ final class ChatPane extends VBox {
         form.service.subscribe(kind -> {
             FormPane.shown(chat, kind != ServiceKind.NONE);
             FormPane.shown(chat.getChildren().get(1), kind == ServiceKind.COMPATIBLE);
-            FormPane.shown(chat.getChildren().get(3), kind.paid());
-            FormPane.shown(chat.getChildren().get(4), kind.paid());
+            FormPane.shown(chat.getChildren().getLast(), kind.paid());
         });
         missing.textProperty().subscribe(text -> FormPane.shown(missing, !text.isEmpty()));
         HBox named = Fields.named(Words.of("evaluate.service"), who);

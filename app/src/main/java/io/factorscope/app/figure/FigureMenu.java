@@ -39,14 +39,16 @@ public final class FigureMenu {
         this.name = name;
         this.caption = caption;
         this.drawn = drawn;
-        ContextMenu menu =
-                new ContextMenu(
-                        item(Words.of("figure.save"), this::save),
-                        item(Words.of("figure.copy"), this::copy));
         figure.setOnContextMenuRequested(event -> {
-            menu.show(figure, event.getScreenX(), event.getScreenY());
+            menu().show(figure, event.getScreenX(), event.getScreenY());
             event.consume();
         });
+    }
+
+    private ContextMenu menu() {
+        return new ContextMenu(
+                item(Words.of("figure.save"), this::save),
+                item(Words.of("figure.copy"), this::copy));
     }
 
     private static MenuItem item(String words, Runnable action) {

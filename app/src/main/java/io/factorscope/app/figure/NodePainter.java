@@ -13,12 +13,15 @@ import javafx.scene.paint.Paint;
 import javafx.scene.text.Text;
 import javafx.scene.transform.Transform;
 
+import org.jspecify.annotations.Nullable;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.NoninvertibleTransformException;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
@@ -54,7 +57,7 @@ public final class NodePainter implements Painter {
         toFigure = Outlines.of(node.getLocalToSceneTransform());
         try {
             toFigure.invert();
-        } catch (java.awt.geom.NoninvertibleTransformException e) {
+        } catch (NoninvertibleTransformException e) {
             throw new IllegalArgumentException("a figure without any size", e);
         }
         toFigure.preConcatenate(
@@ -163,18 +166,14 @@ public final class NodePainter implements Painter {
         }
     }
 
-    private void fill(Shape shape, @org.jspecify.annotations.Nullable Paint paint, double opacity) {
+    private void fill(Shape shape, @Nullable Paint paint, double opacity) {
         Color color = Outlines.color(paint, opacity);
         if (color != null) {
             marks.add(new Mark.Filled(shape, color));
         }
     }
 
-    private void draw(
-            Shape shape,
-            BasicStroke stroke,
-            @org.jspecify.annotations.Nullable Paint paint,
-            double opacity) {
+    private void draw(Shape shape, BasicStroke stroke, @Nullable Paint paint, double opacity) {
         Color color = Outlines.color(paint, opacity);
         if (color != null) {
             marks.add(new Mark.Drawn(shape, stroke, color));

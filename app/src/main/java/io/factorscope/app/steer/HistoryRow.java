@@ -59,7 +59,7 @@ final class HistoryRow extends VBox {
     private void show() {
         List<SteerRun> all = model.history();
         marked.retainAll(all);
-        List<SteerRun> shown = all.stream().limit(SHOWN).toList();
+        List<SteerRun> shown = all.stream().distinct().limit(SHOWN).toList();
         marks.keySet().retainAll(shown);
         chips.keySet().retainAll(shown); // the others stay: new ones cost a styling each
         runs.getChildren()

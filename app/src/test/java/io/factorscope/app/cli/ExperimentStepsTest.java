@@ -235,15 +235,7 @@ class ExperimentStepsTest {
         assertEquals(1, run(seen));
         assertTrue(err.toString().contains("FS-EXP-002"), err.toString());
         String[] fresh = seen.clone();
-        Path other = temp.resolve("other.json");
-        Json.write(
-                other,
-                Map.of(
-                        "weather",
-                        List.of("Hail fell on the wide road.", "A breeze blew at noon all day."),
-                        "else",
-                        List.of("My shoe has a hole in it.", "We counted to nine twice.")));
-        fresh[2] = other.toString();
+        fresh[2] = unused().toString();
         String[] more =
                 Stream.concat(Stream.of(fresh), Stream.of("--each", "2", "--concepts", "L:weather"))
                         .toArray(String[]::new);
@@ -255,16 +247,21 @@ class ExperimentStepsTest {
         assertEquals(2, row.path("activating_sentences").size());
     }
 
-    @Test
-    void aConceptWithoutAClearLabelIsLeftOutAndNamed() throws Exception {
-        Path unused = temp.resolve("unused.json");
+    /// Sentences that no analysis has seen.
+    private Path unused() throws Exception {
+        Path file = temp.resolve("unused.json");
         Json.write(
-                unused,
+                file,
                 Map.of(
                         "weather",
                         List.of("Hail fell on the wide road.", "A breeze blew at noon all day."),
                         "else",
                         List.of("My shoe has a hole in it.", "We counted to nine twice.")));
+        return file;
+    }
+
+    @Test
+    void aConceptWithoutAClearLabelIsLeftOutAndNamed() throws Exception {
         String[] command = {
             "experiment",
             "detection",
@@ -277,7 +274,7 @@ class ExperimentStepsTest {
             "--directions",
             "1",
             "--data",
-            unused.toString(),
+            unused().toString(),
             "--out",
             path("run")
         };

@@ -97,10 +97,7 @@ class FactorStreamTest {
                 .run(Corpus.of(shared.resolve("corpus")), folder.resolve(out), resume, 0, context);
     }
 
-    @Test
-    void aKilledPassGoesOnToTheSameResult() throws FactorscopeException, IOException {
-        StreamReport whole = run("whole", false, JobContext.silent());
-        assertFalse(Files.exists(folder.resolve("whole/checkpoint.json")));
+    private void cutAfterTwoPieces() {
         int[] pieces = {0};
         JobContext[] killed = new JobContext[1];
         killed[0] =
@@ -112,6 +109,13 @@ class FactorStreamTest {
                         },
                         () -> {});
         assertThrows(CancelledException.class, () -> run("cut", false, killed[0]));
+    }
+
+    @Test
+    void aKilledPassGoesOnToTheSameResult() throws FactorscopeException, IOException {
+        StreamReport whole = run("whole", false, JobContext.silent());
+        assertFalse(Files.exists(folder.resolve("whole/checkpoint.json")));
+        cutAfterTwoPieces();
         assertFalse(Files.exists(folder.resolve("cut/stream.json")));
         assertEquals(whole, run("cut", true, JobContext.silent()));
         assertEquals(
@@ -196,17 +200,7 @@ class FactorStreamTest {
 
     @Test
     void aDamagedCheckpointOfAPassIsRefusedOrGoneOnFrom() throws IOException {
-        int[] pieces = {0};
-        JobContext[] killed = new JobContext[1];
-        killed[0] =
-                new JobContext(
-                        progress -> {
-                            if (++pieces[0] == 2) {
-                                killed[0].cancel();
-                            }
-                        },
-                        () -> {});
-        assertThrows(CancelledException.class, () -> run("cut", false, killed[0]));
+        cutAfterTwoPieces();
         Path file = folder.resolve("cut/checkpoint.json");
         int refused =
                 Damage.survived(
