@@ -144,8 +144,7 @@ final class ExperimentCommand implements Runnable {
             chat.ask(
                     client -> ExperimentCost.of(ready.spec, labels, client, work),
                     (client, many) -> {
-                        Authors authors =
-                                Authors.of(client, many, true, ready.spec, ready.heldOut);
+                        Authors authors = Authors.of(client, many, true, ready.spec, ready.heldOut);
                         ready.runner.inWordsOf(authors.knowing(known));
                         if (rated) {
                             ready.runner.judgedBy(new ApiJudge(client, many));

@@ -73,8 +73,7 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
         }
         try (ServiceChat client = open(address, request.judge().calls(), offline)) {
             int many = ChatLimits.DEFAULT.concurrency();
-            Authors authors =
-                    Authors.of(client, many, wording.byChat(), request.spec(), heldOut);
+            Authors authors = Authors.of(client, many, wording.byChat(), request.spec(), heldOut);
             runner.inWordsOf(authors.knowing(wording.known()));
             if (request.judge().kind() == JudgeKind.CHAT) {
                 runner.judgedBy(new ApiJudge(client, many));

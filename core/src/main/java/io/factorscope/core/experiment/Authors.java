@@ -15,17 +15,16 @@ public record Authors(
     /// Tokens describe, held-out sentences score: nobody is asked.
     public static final Authors NOBODY = new Authors(new TokenDescriber(), List.of(), null);
 
-    /// With a chat model, `many` questions at once: it writes the sentences where the experiment says
-    /// so, and describes concepts where `describes`; `heldOut` are the sentences that it does not
-    /// write.
+    /// With a chat model, `many` questions at once: it writes the sentences where the experiment
+    /// says so, and describes concepts where `describes`; `heldOut` are the sentences that it does
+    /// not write.
     public static Authors of(
             ChatClient client,
             int many,
             boolean describes,
             ExperimentSpec spec,
             @Nullable SentenceSource heldOut) {
-        Describing describer =
-                describes ? new ChatDescriber(client, many) : new TokenDescriber();
+        Describing describer = describes ? new ChatDescriber(client, many) : new TokenDescriber();
         SentenceSource sentences =
                 spec.sources().written()
                         ? new SentenceWriter(client, many, spec.sentences())
