@@ -2,13 +2,13 @@ package io.factorscope.app.card;
 
 import io.factorscope.app.control.BarList;
 import io.factorscope.app.control.Beside;
+import io.factorscope.app.control.Gradually;
 import io.factorscope.app.control.Histogram;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenList;
 import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.session.Session;
-import io.factorscope.app.task.Lane;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Evidence;
 import io.factorscope.core.concept.TokenScore;
@@ -31,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// All that is known of one concept, whatever its source.
 ///
 /// What takes time (examples by quantile, neighbours, shared neurons) is worked out away from the
-/// window and appears when it is there.
+/// window and appears when it is there; the parts are built one a pulse while it is in sight.
 public final class ConceptCard extends VBox {
     private static final int PROJECTED = 14;
     private static final int LABELS = 5;
@@ -51,9 +52,7 @@ public final class ConceptCard extends VBox {
     private final ExamplesViewModel examples;
     private final KinViewModel kin;
     private final CardFigures figures;
-    private final @Nullable Consumer<String> goTo;
-    private boolean complete;
-    private boolean dropped;
+    private final Gradually parts = new Gradually();
     private Subscription following = Subscription.EMPTY;
 
     /// A card without links to other concepts; `onSteer` is what its Steer button does.
@@ -74,44 +73,30 @@ public final class ConceptCard extends VBox {
         setSpacing(16);
         Evidence evidence = entry.evidence();
         header = new CardHeader(session, analysis, entry, onSteer);
-        this.goTo = goTo;
         figures = new CardFigures(analysis, entry);
         density = histogram(evidence);
         examples = new ExamplesViewModel(session, analysis, entry);
         kin = new KinViewModel(session, analysis, entry);
-        getChildren()
-                .addAll(
-                        header,
-                        summary(evidence),
-                        new ExamplesSection(examples, entry, density::mark));
-        // The lower half in a step of its own, and only where nobody has gone on meanwhile.
-        session.tasks()
-                .<Boolean>submit(
-                        Lane.FILES,
-                        context -> true,
-                        outcome -> {
-                            if (!dropped) {
-                                complete();
-                            }
-                        });
+        getChildren().addAll(header, summary(evidence));
+        then(() -> new ExamplesSection(examples, entry, density::mark));
+        then(() ->
+                projection(
+                        Words.of("card.promotes-2"),
+                        Words.of("card.promotes-meaning"),
+                        entry.projection().promoted()));
+        then(() ->
+                projection(
+                        Words.of("card.suppresses-2"),
+                        Words.of("card.suppresses-meaning"),
+                        entry.projection().suppressed()));
+        then(() -> new KinSection(session, analysis, entry, kin, goTo));
+        then(this::notes);
+        then(this::origin);
         sceneProperty().subscribe((before, now) -> follow(now != null));
     }
 
-    private void complete() {
-        complete = true;
-        getChildren()
-                .addAll(
-                        projection(
-                                Words.of("card.promotes-2"),
-                                Words.of("card.promotes-meaning"),
-                                entry.projection().promoted()),
-                        projection(
-                                Words.of("card.suppresses-2"),
-                                Words.of("card.suppresses-meaning"),
-                                entry.projection().suppressed()),
-                        new KinSection(session, analysis, entry, kin, goTo),
-                        notes(),
-                        origin());
+    private void then(Supplier<Node> part) {
+        parts.then(() -> getChildren().add(part.get()));
     }
 
     /// While it is in a window, the card follows what is said of its concept.
@@ -121,12 +106,10 @@ public final class ConceptCard extends VBox {
                 shown
                         ? session.annotationsProperty().subscribe(this::showGiven)
                         : Subscription.EMPTY;
-        boolean back = shown && dropped && !complete;
-        dropped = !shown;
-        if (back) {
-            complete();
-        }
-        if (!shown) {
+        if (shown) {
+            parts.start();
+        } else {
+            parts.stop();
             examples.cancel();
             kin.cancel();
         }
@@ -278,6 +261,7 @@ public final class ConceptCard extends VBox {
 
     /// Puts the cursor into the note.
     public void focusNote() {
+        parts.finish();
         note.requestFocus();
     }
 }

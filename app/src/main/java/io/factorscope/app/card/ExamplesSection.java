@@ -1,5 +1,6 @@
 package io.factorscope.app.card;
 
+import io.factorscope.app.control.Gradually;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Token;
 import io.factorscope.app.control.TokenStrip;
@@ -27,17 +28,20 @@ import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Where a concept fires: tokens in context, from the strongest down to any.
 final class ExamplesSection extends VBox {
     private static final int FIRST = 12;
+    private static final int AT_ONCE = 4;
 
     private final ExamplesViewModel model;
     private final ConceptEntry entry;
     private final double maximum;
     private final DoubleConsumer onHover;
     private final VBox body = new VBox(2);
+    private final Gradually lines = new Gradually();
 
     /// `onHover` is told the value of the token under the mouse, NaN when it leaves.
     ExamplesSection(ExamplesViewModel model, ConceptEntry entry, DoubleConsumer onHover) {
@@ -58,6 +62,7 @@ final class ExamplesSection extends VBox {
         model.problemProperty()
                 .subscribe(problem -> {
                     if (!problem.isEmpty()) {
+                        lines.forget();
                         body.getChildren().setAll(words(problem, "problem"));
                     }
                 });
@@ -112,20 +117,31 @@ final class ExamplesSection extends VBox {
     }
 
     private void show(List<Examples.Band> bands) {
-        List<Node> nodes = new ArrayList<>();
+        List<Supplier<Node>> nodes = new ArrayList<>();
         for (Examples.Band band : bands) {
             if (band.kind() == Examples.Kind.QUANTILE) {
-                nodes.add(words(title(band), "muted"));
+                nodes.add(() -> words(title(band), "muted"));
             }
-            List<Context> contexts = band.contexts();
-            for (Context context : contexts.subList(0, Math.min(FIRST, contexts.size()))) {
-                nodes.add(line(context));
-            }
+            band.contexts().stream().limit(FIRST).forEach(each -> nodes.add(() -> line(each)));
         }
         if (nodes.isEmpty()) {
-            nodes.add(words(Words.of("card.this-concept-never-fires-on"), "muted"));
+            nodes.add(() -> words(Words.of("card.this-concept-never-fires-on"), "muted"));
         }
-        body.getChildren().setAll(nodes);
+        lines.forget();
+        for (int from = 0; from < nodes.size(); from += AT_ONCE) {
+            int first = from;
+            lines.then(() -> put(nodes, first));
+        }
+        lines.start();
+    }
+
+    /// Puts a few lines in place of those that are there; after the last, the rest goes.
+    private void put(List<Supplier<Node>> nodes, int from) {
+        List<Node> there = body.getChildren();
+        int to = Math.min(nodes.size(), from + AT_ONCE);
+        int over = to == nodes.size() ? there.size() : Math.min(there.size(), to);
+        there.subList(Math.min(from, over), over).clear();
+        there.addAll(from, nodes.subList(from, to).stream().map(Supplier::get).toList());
     }
 
     private String title(Examples.Band band) {

@@ -3,6 +3,7 @@ package io.factorscope.app.compare;
 import io.factorscope.app.card.ConceptCard;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.DiffText;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.Method;
@@ -115,6 +116,7 @@ final class ColumnView extends VBox {
             shipped.disableProperty().bind(model.busyProperty());
             shipped.setWrapText(true);
             Button other = Buttons.text(Words.of("compare.add-other"), this::chooseFolder);
+            other.setId("compare-add-other");
             other.disableProperty().bind(model.busyProperty());
             box.getChildren().addAll(shipped, other);
         }
@@ -124,12 +126,7 @@ final class ColumnView extends VBox {
     }
 
     private void chooseFolder() {
-        javafx.stage.DirectoryChooser chooser = new javafx.stage.DirectoryChooser();
-        chooser.setTitle(Words.of("compare.choose-an-autoencoder"));
-        java.io.File chosen = chooser.showDialog(getScene().getWindow());
-        if (chosen != null) {
-            model.addFeatures(chosen.toPath());
-        }
+        FileDialogs.folder(this, Words.of("compare.choose-an-autoencoder"), model::addFeatures);
     }
 
     private void show() {

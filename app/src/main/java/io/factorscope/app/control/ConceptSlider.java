@@ -91,8 +91,8 @@ public final class ConceptSlider extends HBox {
         note.setText(small);
         if (!meaning.equals(said)) {
             said = meaning;
-            alpha.setTooltip(Tips.of(meaning));
-            note.setTooltip(Tips.of(meaning));
+            Tips.install(alpha, meaning);
+            Tips.install(note, meaning);
         }
         dial.slider().setAccessibleHelp(main + ", " + small);
     }

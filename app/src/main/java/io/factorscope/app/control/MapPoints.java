@@ -24,7 +24,7 @@ final class MapPoints {
     private List<ScatterMap.Dot> dots = List.of();
     private Set<String> chosen = Set.of();
     private String last = "";
-    private Set<String> bright = Set.of();
+    private Predicate<String> bright = id -> false;
     private Function<String, String> words = id -> id;
 
     /// Where dots and names are drawn: on a canvas, or as shapes for a file.
@@ -50,7 +50,7 @@ final class MapPoints {
         last = ids.isEmpty() ? "" : ids.getLast();
     }
 
-    void setBright(Set<String> ids) {
+    void setBright(Predicate<String> ids) {
         bright = ids;
     }
 
@@ -120,9 +120,9 @@ final class MapPoints {
 
     /// Draws what is in sight.
     void draw(Pen pen, Inks inks) {
-        Predicate<ScatterMap.Dot> faint = dot -> !bright.contains(dot.id()) && !isChosen(dot);
+        Predicate<ScatterMap.Dot> faint = dot -> !bright.test(dot.id()) && !isChosen(dot);
         dots(pen, inks.faint, faint, DOT - 1);
-        dots(pen, inks.dot, dot -> bright.contains(dot.id()) && !isChosen(dot), DOT);
+        dots(pen, inks.dot, dot -> bright.test(dot.id()) && !isChosen(dot), DOT);
         dots(pen, inks.chosen, this::isChosen, DOT + 1);
         names(pen, inks.name);
     }
@@ -145,7 +145,7 @@ final class MapPoints {
         List<ScatterMap.Dot> named =
                 dots.stream()
                         .filter(dot -> camera.isNear(dot.x(), dot.y(), 0))
-                        .filter(dot -> isChosen(dot) || bright.contains(dot.id()))
+                        .filter(dot -> isChosen(dot) || bright.test(dot.id()))
                         .sorted(Comparator.comparingInt(dot -> isChosen(dot) ? 0 : 1))
                         .limit(NAMED)
                         .toList();

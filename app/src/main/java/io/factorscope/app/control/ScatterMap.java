@@ -21,9 +21,9 @@ import javafx.scene.text.Text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Points of a plane that can be zoomed, moved, pointed at and gathered with a lasso.
 ///
@@ -101,7 +101,7 @@ public final class ScatterMap extends Region {
     }
 
     /// The points that stand out; others are faint.
-    public void setBright(Set<String> ids) {
+    public void setBright(Predicate<String> ids) {
         points.setBright(ids);
         draw();
     }

@@ -9,42 +9,49 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Supplier;
 
-/// Tooltips for nodes of which there are thousands: made when the mouse first comes near, and what
-/// they say when it comes.
+/// Tooltips, made when the mouse first comes near: a screen has hundreds of them, and each is a
+/// window with a scene of its own.
 public final class Tips {
     private Tips() {}
 
+    /// A tooltip for one node, in place of the one before.
+    public static void install(Node node, String text) {
+        if (node.getProperties().get(Tips.class) instanceof Tip tip) {
+            tip.text = () -> text;
+        } else {
+            node.getProperties().put(Tips.class, lazy(node, () -> text));
+        }
+    }
+
     /// A tooltip whose words are asked for each time the mouse comes; empty ones show nothing.
-    static void lazy(Node node, Supplier<String> text) {
-        node.addEventHandler(
-                MouseEvent.MOUSE_ENTERED,
-                new EventHandler<>() {
-                    private @Nullable Tooltip tip;
-
-                    @Override
-                    public void handle(MouseEvent event) {
-                        String words = text.get();
-                        if (tip != null) {
-                            tip.setText(words);
-                        } else if (!words.isEmpty()) {
-                            tip = install(node, words);
-                        }
-                    }
-                });
-    }
-
-    /// A tooltip for one node.
-    public static Tooltip install(Node node, String text) {
-        Tooltip tip = of(text);
-        Tooltip.install(node, tip);
+    static Tip lazy(Node node, Supplier<String> text) {
+        Tip tip = new Tip(node, text);
+        node.addEventHandler(MouseEvent.MOUSE_ENTERED, tip);
         return tip;
     }
 
-    /// A tooltip that wraps.
-    public static Tooltip of(String text) {
-        Tooltip tip = new Tooltip(text);
-        tip.setWrapText(true);
-        tip.setMaxWidth(360);
-        return tip;
+    /// What waits for the mouse.
+    static final class Tip implements EventHandler<MouseEvent> {
+        private final Node node;
+        private Supplier<String> text;
+        private @Nullable Tooltip shown;
+
+        private Tip(Node node, Supplier<String> text) {
+            this.node = node;
+            this.text = text;
+        }
+
+        @Override
+        public void handle(MouseEvent event) {
+            String words = text.get();
+            if (shown != null) {
+                shown.setText(words);
+            } else if (!words.isEmpty()) {
+                shown = new Tooltip(words);
+                shown.setWrapText(true);
+                shown.setMaxWidth(360);
+                Tooltip.install(node, shown);
+            }
+        }
     }
 }

@@ -6,7 +6,8 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
-import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
@@ -22,7 +23,8 @@ public final class TokenStrip extends Region {
     private static final double GAP = 1;
     private static final double EDGE = 14;
 
-    private final List<TokenChip> chips = new ArrayList<>();
+    private final @Nullable TokenChip[] chips; // made when there is room for them
+    private final IntFunction<TokenChip> maker;
     private final Label before = ellipsis();
     private final Label after = ellipsis();
     private final boolean moreBefore;
@@ -48,14 +50,15 @@ public final class TokenStrip extends Region {
         moreBefore = from > 0;
         moreAfter = to < tokens.size();
         this.centre = centre - from;
-        for (int i = from; i < to; i++) {
-            TokenChip chip = new TokenChip(tokens.get(i), true);
-            chip.watch(i, tips, onHover);
-            chip.markCentre(i == centre);
-            chips.add(chip);
-        }
+        chips = new TokenChip[to - from];
+        maker =
+                at -> {
+                    TokenChip chip = new TokenChip(tokens.get(from + at), true);
+                    chip.watch(from + at, tips, onHover);
+                    chip.markCentre(from + at == centre);
+                    return chip;
+                };
         getStyleClass().add("token-strip");
-        getChildren().addAll(chips);
         getChildren().addAll(before, after);
         setAccessibleRole(AccessibleRole.TEXT);
         setAccessibleText(tokens.stream().map(Token::text).collect(Collectors.joining()));
@@ -74,21 +77,24 @@ public final class TokenStrip extends Region {
         double x = Math.max(0, Math.round(Math.min(width * anchor, room - wide(centre))));
         int last = placeRight(x, room);
         int first = placeLeft(x);
-        for (int i = 0; i < chips.size(); i++) {
-            chips.get(i).setVisible(i >= first && i <= last);
+        for (int i = 0; i < chips.length; i++) {
+            TokenChip chip = chips[i];
+            if (chip != null) {
+                chip.setVisible(i >= first && i <= last);
+            }
         }
         before.setVisible(first > 0 || moreBefore);
-        after.setVisible(last < chips.size() - 1 || moreAfter);
+        after.setVisible(last < chips.length - 1 || moreAfter);
     }
 
     private int placeRight(double start, double room) {
         double x = start;
         int last = centre;
-        for (int i = centre; i < chips.size(); i++) {
+        for (int i = centre; i < chips.length && x < room; i++) {
             if (i > centre && x + wide(i) > room) {
                 break;
             }
-            place(chips.get(i), x, wide(i));
+            place(chip(i), x, wide(i));
             x += wide(i) + GAP;
             last = i;
         }
@@ -105,7 +111,7 @@ public final class TokenStrip extends Region {
                 break;
             }
             x = left;
-            place(chips.get(i), x, wide(i));
+            place(chip(i), x, wide(i));
             first = i;
         }
         place(before, x - EDGE, EDGE);
@@ -117,7 +123,18 @@ public final class TokenStrip extends Region {
     }
 
     private double wide(int index) {
-        return Math.ceil(chips.get(index).prefWidth(-1));
+        return Math.ceil(chip(index).prefWidth(-1));
+    }
+
+    private TokenChip chip(int index) {
+        TokenChip chip = chips[index];
+        if (chip == null) {
+            chip = maker.apply(index);
+            chips[index] = chip;
+            getChildren().add(chip);
+            chip.applyCss();
+        }
+        return chip;
     }
 
     private static Label ellipsis() {
@@ -128,7 +145,7 @@ public final class TokenStrip extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return chips.isEmpty() ? 0 : chips.get(centre).prefHeight(-1);
+        return chips.length == 0 ? 0 : chip(centre).prefHeight(-1);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.factorscope.app.evaluate;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Fields;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
@@ -13,9 +14,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
-import java.io.File;
+import java.util.List;
 
 /// The chat service, and who describes and judges.
 final class ChatPane extends VBox {
@@ -117,12 +117,11 @@ final class ChatPane extends VBox {
     }
 
     private void chooseFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(Words.of("evaluate.descriptions-file-tip"));
-        File chosen = chooser.showOpenDialog(getScene().getWindow());
-        if (chosen != null) {
-            form.file.set(chosen.toString());
-        }
+        FileDialogs.open(
+                this,
+                Words.of("evaluate.descriptions-file-tip"),
+                List.of(),
+                chosen -> form.file.set(chosen.toString()));
     }
 
     private Node judge() {

@@ -2,6 +2,7 @@ package io.factorscope.app.evaluate;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.EmptyState;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.ExperimentSpec;
@@ -17,11 +18,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -122,12 +121,7 @@ public final class EvaluateView extends BorderPane {
     }
 
     private void chooseFolder() {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(Words.of("evaluate.open-title"));
-        File chosen = chooser.showDialog(getScene().getWindow());
-        if (chosen != null) {
-            model.open(chosen.toPath());
-        }
+        FileDialogs.folder(this, Words.of("evaluate.open-title"), model::open);
     }
 
     /// What a run is called: by its name, or by what it measures.

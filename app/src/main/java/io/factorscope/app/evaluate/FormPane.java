@@ -2,6 +2,7 @@ package io.factorscope.app.evaluate;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Fields;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
@@ -17,9 +18,7 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
-import java.io.File;
 import java.util.List;
 
 /// The form of a new run: few fields with the method's defaults, the rest behind "More"; the
@@ -141,12 +140,11 @@ final class FormPane extends ScrollPane {
     }
 
     private void chooseData() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(Words.of("evaluate.data-tip"));
-        File chosen = chooser.showOpenDialog(getScene().getWindow());
-        if (chosen != null) {
-            form.data.set(chosen.toString());
-        }
+        FileDialogs.open(
+                this,
+                Words.of("evaluate.data-tip"),
+                List.of(),
+                chosen -> form.data.set(chosen.toString()));
     }
 
     private Node numbers() {

@@ -1,6 +1,7 @@
 package io.factorscope.app.evaluate;
 
 import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 
@@ -14,11 +15,9 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.util.List;
 
 /// The chosen run's name and what can be done with it.
@@ -130,14 +129,7 @@ final class RunHead extends HBox {
 
     private MenuItem item(String words, String name) {
         MenuItem item = new MenuItem(words);
-        item.setOnAction(event -> {
-            FileChooser chooser = new FileChooser();
-            chooser.setInitialFileName(name);
-            File chosen = chooser.showSaveDialog(getScene().getWindow());
-            if (chosen != null) {
-                result.export(chosen.toPath());
-            }
-        });
+        item.setOnAction(event -> FileDialogs.save(this, words, name, List.of(), result::export));
         return item;
     }
 }

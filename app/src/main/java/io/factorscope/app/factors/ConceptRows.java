@@ -24,6 +24,11 @@ public final class ConceptRows extends ObservableListBase<ConceptRow> {
         return order.size();
     }
 
+    /// Where a concept's row stands, or -1.
+    int position(String id) {
+        return order.position(id);
+    }
+
     /// Shows another order.
     void publish(RowOrder next) {
         RowOrder before = order;
@@ -38,41 +43,51 @@ public final class ConceptRows extends ObservableListBase<ConceptRow> {
         return publishing;
     }
 
-    /// All rows in place of all others. The list's own change builder would copy what was removed.
+    /// Rows in place of others, then those that are gone or new at the end. The list's own change
+    /// builder would copy what was removed, and rows that are said to be replaced are styled anew.
     private static final class Replaced extends ListChangeListener.Change<ConceptRow> {
-        private final List<ConceptRow> removed;
-        private boolean before = true;
+        private final List<ConceptRow> before;
+        private final int common;
+        private int step = -1;
 
-        Replaced(ConceptRows rows, List<ConceptRow> removed) {
+        Replaced(ConceptRows rows, List<ConceptRow> before) {
             super(rows);
-            this.removed = removed;
+            this.before = before;
+            this.common = Math.min(before.size(), rows.size());
         }
 
         @Override
         public boolean next() {
-            boolean was = before;
-            before = false;
-            return was;
+            step++;
+            if (step == 0 && common == 0) {
+                step = 1;
+            }
+            return step == 0 || (step == 1 && before.size() != getList().size());
         }
 
         @Override
         public void reset() {
-            before = true;
+            step = -1;
+        }
+
+        @Override
+        public boolean wasUpdated() {
+            return step == 0;
         }
 
         @Override
         public int getFrom() {
-            return 0;
+            return step == 0 ? 0 : common;
         }
 
         @Override
         public int getTo() {
-            return getList().size();
+            return step == 0 ? common : getList().size();
         }
 
         @Override
         public List<ConceptRow> getRemoved() {
-            return removed;
+            return step == 0 ? List.of() : before.subList(common, before.size());
         }
 
         @Override

@@ -263,18 +263,13 @@ final class ConceptTable {
         }
         restoring = true;
         List<String> chosen = model.chosenProperty().get();
-        Set<String> ids = Set.copyOf(chosen);
-        int[] found = new int[ids.size()];
-        int count = 0;
-        int lead = -1;
-        for (int i = 0; i < model.rows().size() && count < found.length; i++) {
-            String id = model.rows().get(i).id();
-            if (ids.contains(id)) {
-                found[count++] = i;
-                lead = id.equals(chosen.getLast()) ? i : lead;
-            }
-        }
-        select(Arrays.copyOf(found, count), lead);
+        int[] found =
+                chosen.stream()
+                        .mapToInt(model.rows()::position)
+                        .filter(position -> position >= 0)
+                        .sorted()
+                        .toArray();
+        select(found, chosen.isEmpty() ? -1 : model.rows().position(chosen.getLast()));
         restoring = false;
     }
 

@@ -4,6 +4,8 @@ import io.factorscope.app.card.ConceptCard;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.EmptyState;
+import io.factorscope.app.control.FileDialogs;
+import io.factorscope.app.control.Gradually;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.project.ConceptEntry;
@@ -26,11 +28,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,6 +45,7 @@ public final class FactorsView extends StackPane {
     private final OwnTextView text;
     private final ToggleButton mapButton = FilterBar.mapButton();
     private final StackPane cardPlace = new StackPane();
+    private final Gradually cards = new Gradually();
     private @Nullable ConceptCard card;
 
     /// A view of the model's rows.
@@ -166,15 +167,12 @@ public final class FactorsView extends StackPane {
 
     private void export(Export form) {
         String ending = form.name().toLowerCase(Locale.ROOT);
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(Words.of("factors.export-the-table"));
-        chooser.setInitialFileName("concepts." + ending);
-        chooser.getExtensionFilters()
-                .add(new FileChooser.ExtensionFilter(form.name(), "*." + ending));
-        File file = chooser.showSaveDialog(getScene().getWindow());
-        if (file != null) {
-            model.export(file.toPath(), form);
-        }
+        FileDialogs.save(
+                this,
+                Words.of("factors.export-the-table"),
+                "concepts." + ending,
+                List.of(ending),
+                file -> model.export(file, form));
     }
 
     /// What can be done with several concepts at once; there only while several are chosen.
@@ -227,10 +225,23 @@ public final class FactorsView extends StackPane {
         return scroll;
     }
 
+    /// A concept's card in place of another's at once; after another analysis in a pulse of its
+    /// own.
     private void showCard(@Nullable ConceptEntry entry) {
-        cardPlace.getChildren().clear();
+        cards.forget();
+        if (card != null && entry != null) {
+            putCard(entry);
+        } else {
+            cards.then(() -> putCard(entry));
+            cards.start();
+        }
+    }
+
+    private void putCard(@Nullable ConceptEntry entry) {
         card = null;
-        if (entry != null) {
+        if (entry == null) {
+            cardPlace.getChildren().clear();
+        } else {
             card = new ConceptCard(model.session(), entry, model::steerSelected, model::goTo);
             card.setOnMeasure(() -> model.measuring().measure(List.of(entry.id())));
             card.setOnEvaluate(model::evaluateSelected);

@@ -45,6 +45,7 @@ public final class FactorsViewModel {
     private final Session session;
     private final Navigator navigator;
     private final Latest making;
+    private final Latest giving;
     private final Latest ordering;
     private final StringProperty filter = new SimpleStringProperty("");
     private final BooleanProperty regex = new SimpleBooleanProperty();
@@ -55,8 +56,7 @@ public final class FactorsViewModel {
     private final ConceptRows rows = new ConceptRows();
     private final ObjectProperty<@Nullable ConceptEntry> selected = new SimpleObjectProperty<>();
     private final ObjectProperty<List<String>> chosen;
-    private final ReadOnlyObjectWrapper<List<ConceptRow>> all =
-            new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<AllRows> all = new ReadOnlyObjectWrapper<>(AllRows.NONE);
     private final ReadOnlyLongWrapper published = new ReadOnlyLongWrapper();
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final TaskExecutor executor;
@@ -80,6 +80,7 @@ public final class FactorsViewModel {
         this.executor = executor;
         this.failures = failures;
         this.making = new Latest(executor, Lane.FILES);
+        this.giving = new Latest(executor, Lane.FILES);
         this.ordering = new Latest(executor, Lane.FILES);
         this.lists = new ConceptLists(session, chosen, scope);
         this.text = new OwnTextViewModel(session, executor, shown);
@@ -101,9 +102,10 @@ public final class FactorsViewModel {
             toChoose = before.id();
         }
         making.cancel();
+        giving.cancel();
         scope.set(new Scope.All());
         automatic = List.of();
-        all.set(List.of());
+        all.set(AllRows.NONE);
         rows.publish(RowOrder.EMPTY);
         chosen.set(List.of());
         selected.set(null); // until there are rows: a card made now would read all activations
@@ -129,8 +131,18 @@ public final class FactorsViewModel {
                 && !annotations.lists().containsKey(listed.list())) {
             scope.set(new Scope.All());
         }
-        all.set(RowMaker.given(automatic, annotations));
-        refresh();
+        List<ConceptRow> made = automatic;
+        giving.request(
+                context -> RowMaker.given(made, annotations, context),
+                progress -> {},
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<AllRows> done) {
+                        all.set(done.value());
+                        refresh();
+                    } else if (outcome instanceof Outcome.Failed<AllRows> failed) {
+                        failures.accept(failed.failure());
+                    }
+                });
     }
 
     private void refresh() {
@@ -139,7 +151,7 @@ public final class FactorsViewModel {
         if (!wanted.problem().isEmpty()) {
             return; // what is shown stays, with a word beside it
         }
-        List<ConceptRow> from = all.get();
+        AllRows from = all.get();
         RowOrder.Query query =
                 new RowOrder.Query(
                         shown.get(),
@@ -310,7 +322,7 @@ public final class FactorsViewModel {
     }
 
     /// Every row there is, whatever the filter says.
-    ReadOnlyObjectProperty<List<ConceptRow>> allProperty() {
+    ReadOnlyObjectProperty<AllRows> allProperty() {
         return all.getReadOnlyProperty();
     }
 

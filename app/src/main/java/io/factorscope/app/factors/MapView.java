@@ -16,17 +16,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The concepts as a map: those that point alike lie together; what the filter leaves out is faint.
 final class MapView extends VBox {
     private final FactorsViewModel model;
     private final ScatterMap map = new ScatterMap();
-    private Map<String, ConceptRow> rows = Map.of();
 
     MapView(FactorsViewModel model) {
         this.model = model;
@@ -40,9 +36,10 @@ final class MapView extends VBox {
         getChildren().addAll(tools(points), map);
         map.visibleProperty().bind(visibleProperty());
         points.pointsProperty().subscribe(this::show);
-        model.allProperty().subscribe(this::know);
+        model.allProperty().subscribe(all -> map.setWords(this::words));
         model.chosenProperty().subscribe(map::setChosen);
-        model.publishedProperty().subscribe(count -> brighten());
+        model.publishedProperty()
+                .subscribe(count -> map.setBright(id -> model.rows().position(id) >= 0));
     }
 
     private HBox tools(MapViewModel points) {
@@ -112,20 +109,8 @@ final class MapView extends VBox {
                         .toList());
     }
 
-    private void know(List<ConceptRow> all) {
-        Map<String, ConceptRow> known = new HashMap<>();
-        all.forEach(row -> known.put(row.id(), row));
-        rows = known;
-        map.setWords(this::words);
-    }
-
-    private void brighten() {
-        Set<String> ids = model.rows().stream().map(ConceptRow::id).collect(Collectors.toSet());
-        map.setBright(ids);
-    }
-
     private String words(String id) {
-        ConceptRow row = rows.get(id);
+        ConceptRow row = model.allProperty().get().find(id);
         if (row == null) {
             return id;
         }

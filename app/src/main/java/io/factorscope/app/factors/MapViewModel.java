@@ -31,7 +31,7 @@ public final class MapViewModel {
     private static final long SEED = 0;
 
     private final Session session;
-    private final ReadOnlyObjectProperty<List<ConceptRow>> all;
+    private final ReadOnlyObjectProperty<AllRows> all;
     private final ObjectProperty<Shown> shown;
     private final Latest latest;
     private final BooleanProperty active = new SimpleBooleanProperty();
@@ -56,7 +56,7 @@ public final class MapViewModel {
     MapViewModel(
             Session session,
             TaskExecutor executor,
-            ReadOnlyObjectProperty<List<ConceptRow>> all,
+            ReadOnlyObjectProperty<AllRows> all,
             ObjectProperty<Shown> shown) {
         this.session = session;
         this.all = all;

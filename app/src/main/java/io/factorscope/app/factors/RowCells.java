@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The cells of the table, each reused for one row after the other.
+/// The cells of the table, each reused for one row after the other. An empty cell hides what it
+/// draws: taken out and put in again it would be styled anew.
 final class RowCells {
     private RowCells() {}
 
@@ -32,7 +33,7 @@ final class RowCells {
         @Override
         protected void updateItem(@Nullable ConceptRow row, boolean empty) {
             super.updateItem(row, empty);
-            setText(empty || row == null ? "" : words.apply(row));
+            setText(row == null ? "" : words.apply(row));
         }
     }
 
@@ -40,14 +41,16 @@ final class RowCells {
     static final class Density extends TableCell<ConceptRow, ConceptRow> {
         private final Sparkline line = new Sparkline();
 
+        Density() {
+            setGraphic(line);
+        }
+
         @Override
         protected void updateItem(@Nullable ConceptRow row, boolean empty) {
             super.updateItem(row, empty);
-            if (empty || row == null) {
-                setGraphic(null);
-            } else {
+            line.setVisible(row != null);
+            if (row != null) {
                 line.setCounts(row.look().density());
-                setGraphic(line);
             }
         }
     }
@@ -61,6 +64,7 @@ final class RowCells {
         Star(Consumer<ConceptRow> onClick) {
             getStyleClass().add("star-cell");
             setAccessibleRole(AccessibleRole.CHECK_BOX);
+            setGraphic(star);
             setOnMouseClicked(event -> {
                 if (getItem() != null) {
                     onClick.accept(getItem());
@@ -71,9 +75,9 @@ final class RowCells {
         @Override
         protected void updateItem(@Nullable ConceptRow row, boolean empty) {
             super.updateItem(row, empty);
-            boolean on = !empty && row != null && row.given().starred();
+            boolean on = row != null && row.given().starred();
             pseudoClassStateChanged(ON, on);
-            setGraphic(empty ? null : star);
+            star.setVisible(row != null);
             setAccessibleText(on ? Words.of("factors.starred-2") : Words.of("factors.not-starred"));
         }
     }

@@ -55,11 +55,13 @@ final class RowMaker {
     }
 
     /// The same rows with names, notes, stars and what was measured since; `automatic` are rows as
-    /// [#rows] makes them.
-    static List<ConceptRow> given(List<ConceptRow> automatic, Annotations annotations) {
+    /// [#rows] makes them. **Errors**: cancellation.
+    static AllRows given(List<ConceptRow> automatic, Annotations annotations, JobContext context)
+            throws CancelledException {
         List<ConceptRow> rows = new ArrayList<>(automatic.size());
         Map<String, String> titles = annotations.titles();
         for (ConceptRow row : automatic) {
+            context.checkCancelled();
             String name = titles.get(row.id());
             ConceptRow told =
                     row.with(
@@ -70,6 +72,6 @@ final class RowMaker {
             Steerability measured = annotations.measured().get(row.id());
             rows.add(measured == null ? told : told.steering(measured.gain()));
         }
-        return rows;
+        return new AllRows(rows);
     }
 }

@@ -14,15 +14,21 @@ import java.util.function.Predicate;
 ///
 /// **Threads**: made on any; never changed.
 final class RowOrder {
-    private final List<ConceptRow> all;
-    private final int[] order;
+    static final RowOrder EMPTY = new RowOrder(AllRows.NONE, new int[0]);
 
-    private RowOrder(List<ConceptRow> all, int[] order) {
+    private final AllRows all;
+    private final int[] order;
+    private final int[] positions; // of each row in the order, or -1
+
+    private RowOrder(AllRows all, int[] order) {
         this.all = all;
         this.order = order;
+        this.positions = new int[all.size()];
+        Arrays.fill(positions, -1);
+        for (int i = 0; i < order.length; i++) {
+            positions[order[i]] = i;
+        }
     }
-
-    static final RowOrder EMPTY = new RowOrder(List.of(), new int[0]);
 
     /// A column to sort by.
     record Sort(Column column, boolean descending) {}
@@ -60,8 +66,7 @@ final class RowOrder {
     }
 
     /// Filters and sorts. **Errors**: cancellation.
-    static RowOrder of(List<ConceptRow> all, Query query, JobContext context)
-            throws CancelledException {
+    static RowOrder of(AllRows all, Query query, JobContext context) throws CancelledException {
         Integer[] found = new Integer[all.size()];
         int count = 0;
         Predicate<ConceptRow> belongs = query::belongs;
@@ -82,6 +87,12 @@ final class RowOrder {
 
     int size() {
         return order.length;
+    }
+
+    /// Where a concept's row stands, or -1.
+    int position(String id) {
+        int place = all.place(id);
+        return place < 0 ? -1 : positions[place];
     }
 
     ConceptRow get(int position) {

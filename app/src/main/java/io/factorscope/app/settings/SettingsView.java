@@ -1,6 +1,7 @@
 package io.factorscope.app.settings;
 
 import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Progress;
@@ -23,10 +24,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
 import javafx.util.StringConverter;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -247,12 +246,10 @@ public final class SettingsView extends ScrollPane {
     }
 
     private void chooseModels() {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(Words.of("settings.where-downloaded-models-are-kept"));
-        File chosen = chooser.showDialog(getScene().getWindow());
-        if (chosen != null) {
-            model.modelsFolderProperty().set(chosen.getPath());
-        }
+        FileDialogs.folder(
+                this,
+                Words.of("settings.where-downloaded-models-are-kept"),
+                chosen -> model.modelsFolderProperty().set(chosen.toString()));
     }
 
     private static <T> ComboBox<T> choice(

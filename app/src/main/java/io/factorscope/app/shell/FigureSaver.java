@@ -1,5 +1,6 @@
 package io.factorscope.app.shell;
 
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.figure.FigureEvent;
 import io.factorscope.app.figure.FigureFile;
@@ -10,11 +11,8 @@ import io.factorscope.app.words.Words;
 import io.factorscope.core.job.Outcome;
 
 import javafx.scene.Node;
-import javafx.stage.FileChooser;
 
-import java.io.File;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// Asks where a figure shall be saved, writes it, and says so.
 final class FigureSaver {
@@ -33,19 +31,12 @@ final class FigureSaver {
         root.addEventHandler(
                 FigureEvent.SAVE,
                 event -> {
-                    FileChooser chooser = new FileChooser();
-                    chooser.setTitle(Words.of("figure.save"));
-                    chooser.setInitialFileName(event.name() + ".svg");
-                    for (String ending : FigureFile.ENDINGS) {
-                        chooser.getExtensionFilters()
-                                .add(
-                                        new FileChooser.ExtensionFilter(
-                                                ending.toUpperCase(Locale.ROOT), "*." + ending));
-                    }
-                    File chosen = chooser.showSaveDialog(root.getScene().getWindow());
-                    if (chosen != null) {
-                        write(event.figure(), chosen.toPath());
-                    }
+                    FileDialogs.save(
+                            root,
+                            Words.of("figure.save"),
+                            event.name() + ".svg",
+                            FigureFile.ENDINGS,
+                            chosen -> write(event.figure(), chosen));
                     event.consume();
                 });
     }

@@ -5,6 +5,7 @@ import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
 import io.factorscope.app.control.CoachMark;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Palette;
 import io.factorscope.app.control.ShortcutSheet;
@@ -46,7 +47,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
@@ -125,13 +125,12 @@ public final class Workbench extends BorderPane {
 
     /// Asks where, and writes a report of errors that tells nothing of the person.
     void saveReport() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(Words.of("settings.save-a-report"));
-        chooser.setInitialFileName("factorscope-report.txt");
-        File file = chooser.showSaveDialog(getScene().getWindow());
-        if (file != null) {
-            start.exchange().text(notices.report(), file.toPath());
-        }
+        FileDialogs.save(
+                this,
+                Words.of("settings.save-a-report"),
+                "factorscope-report.txt",
+                List.of("txt"),
+                file -> start.exchange().text(notices.report(), file));
     }
 
     void exportDirection() {

@@ -1,5 +1,6 @@
 package io.factorscope.app.start;
 
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.project.AnalysisArchive;
 import io.factorscope.core.project.ConceptEntry;
@@ -9,18 +10,18 @@ import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.Consumer;
 
 /// Asks for the files of an [Exchange]: a menu, and the same from anywhere.
 public final class ExchangeMenu {
+    /// The ending of an analysis in one file, without its dot.
+    static final String ENDING = AnalysisArchive.ENDING.substring(1);
+
     private final Exchange exchange;
     private final Node owner;
 
@@ -53,8 +54,7 @@ public final class ExchangeMenu {
 
     /// Asks where, and packs the analysis.
     public void pack() {
-        String ending = AnalysisArchive.ENDING.substring(1);
-        save(Words.of("start.save-as-one-file"), "analysis", List.of(ending), exchange::pack);
+        save(Words.of("start.save-as-one-file"), "analysis", List.of(ENDING), exchange::pack);
     }
 
     /// Asks where, and writes a report.
@@ -85,62 +85,35 @@ public final class ExchangeMenu {
     /// Asks for another analysis, and brings its names here.
     public void labels() {
         if (exchange.isOpen()) {
-            DirectoryChooser chooser = new DirectoryChooser();
-            chooser.setTitle(Words.of("start.import-names"));
-            use(chooser.showDialog(owner.getScene().getWindow()), exchange::labels);
+            FileDialogs.folder(owner, Words.of("start.import-names"), exchange::labels);
         }
     }
 
     /// Asks for an analysis in one file, and brings its names here.
     private void labelsOfFile() {
         if (exchange.isOpen()) {
-            FileChooser chooser = new FileChooser();
-            chooser.setTitle(Words.of("start.import-names-of-a-file"));
-            String ending = AnalysisArchive.ENDING;
-            chooser.getExtensionFilters().add(filter(ending, List.of(ending.substring(1))));
-            use(chooser.showOpenDialog(owner.getScene().getWindow()), exchange::labels);
+            FileDialogs.open(
+                    owner,
+                    Words.of("start.import-names-of-a-file"),
+                    List.of(ENDING),
+                    exchange::labels);
         }
     }
 
     /// Asks for a file with a direction and what it is, and brings it here.
     public void given() {
         if (exchange.isOpen()) {
-            FileChooser chooser = new FileChooser();
-            chooser.setTitle(Words.of("start.import-a-direction"));
-            chooser.getExtensionFilters().add(filter(".npy, .safetensors", VectorExport.DIRECTION));
-            use(
-                    chooser.showOpenDialog(owner.getScene().getWindow()),
+            FileDialogs.open(
+                    owner,
+                    Words.of("start.import-a-direction"),
+                    VectorExport.DIRECTION,
                     file -> new GivenDirectionView(exchange, file).ask(owner));
         }
     }
 
-    @FunctionalInterface
-    private interface Use {
-        void of(Path file);
-    }
-
-    private void save(String title, String name, List<String> endings, Use use) {
-        if (!exchange.isOpen()) {
-            return;
-        }
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(title);
-        chooser.setInitialFileName(name + "." + endings.getFirst());
-        for (String ending : endings) {
-            String shown = ending.toUpperCase(Locale.ROOT);
-            chooser.getExtensionFilters().add(filter(shown, List.of(ending)));
-        }
-        use(chooser.showSaveDialog(owner.getScene().getWindow()), use);
-    }
-
-    private static FileChooser.ExtensionFilter filter(String name, List<String> endings) {
-        return new FileChooser.ExtensionFilter(
-                name, endings.stream().map(ending -> "*." + ending).toList());
-    }
-
-    private static void use(@Nullable File chosen, Use use) {
-        if (chosen != null) {
-            use.of(chosen.toPath());
+    private void save(String title, String name, List<String> endings, Consumer<Path> use) {
+        if (exchange.isOpen()) {
+            FileDialogs.save(owner, title, name + "." + endings.getFirst(), endings, use);
         }
     }
 }

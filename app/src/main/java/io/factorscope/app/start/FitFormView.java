@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Fields;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.hook.Site;
@@ -25,13 +26,10 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
 
 import org.controlsfx.control.textfield.TextFields;
-import org.jspecify.annotations.Nullable;
 
-import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -122,28 +120,25 @@ final class FitFormView extends VBox {
         items.add(
                 item(
                         Words.of("start.folder"),
-                        () -> {
-                            DirectoryChooser chooser = new DirectoryChooser();
-                            chooser.setTitle(Words.of("start.choose-a-model-folder"));
-                            take(chooser.showDialog(getScene().getWindow()));
-                        }));
+                        () ->
+                                FileDialogs.folder(
+                                        this,
+                                        Words.of("start.choose-a-model-folder"),
+                                        this::take)));
         items.add(
                 item(
                         Words.of("start.gguf-file"),
-                        () -> {
-                            FileChooser chooser = new FileChooser();
-                            chooser.setTitle(Words.of("start.choose-a-gguf-file"));
-                            chooser.getExtensionFilters()
-                                    .add(new FileChooser.ExtensionFilter("GGUF", "*.gguf"));
-                            take(chooser.showOpenDialog(getScene().getWindow()));
-                        }));
+                        () ->
+                                FileDialogs.open(
+                                        this,
+                                        Words.of("start.choose-a-gguf-file"),
+                                        List.of("gguf"),
+                                        this::take)));
         return items;
     }
 
-    private void take(@Nullable File chosen) {
-        if (chosen != null) {
-            form.model.set(chosen.getPath());
-        }
+    private void take(Path chosen) {
+        form.model.set(chosen.toString());
     }
 
     private static MenuItem item(String words, Runnable action) {
@@ -180,26 +175,19 @@ final class FitFormView extends VBox {
         pasted.setAccessibleText(Words.of("start.pasted-text"));
         pasted.setPrefRowCount(2);
         pasted.textProperty().bindBidirectional(form.pasted);
-        Node chooser =
-                withButton(
-                        file,
+        Button choose =
+                Buttons.text(
                         Words.of("start.file"),
-                        () -> {
-                            FileChooser dialog = new FileChooser();
-                            dialog.setTitle(Words.of("start.choose-a-data-set"));
-                            File chosen = dialog.showOpenDialog(getScene().getWindow());
-                            if (chosen != null) {
-                                form.data.set(chosen.getPath());
-                            }
-                        });
-        return new VBox(8, chooser, pasted);
-    }
-
-    private static HBox withButton(TextField field, String words, Runnable action) {
-        HBox.setHgrow(field, Priority.ALWAYS);
-        Button button = Buttons.text(words, action);
-        button.setMinWidth(USE_PREF_SIZE);
-        return new HBox(8, field, button);
+                        () ->
+                                FileDialogs.open(
+                                        this,
+                                        Words.of("start.choose-a-data-set"),
+                                        List.of(),
+                                        chosen -> form.data.set(chosen.toString())));
+        choose.setId("choose-data");
+        choose.setMinWidth(USE_PREF_SIZE);
+        HBox.setHgrow(file, Priority.ALWAYS);
+        return new VBox(8, new HBox(8, file, choose), pasted);
     }
 
     private Node where() {

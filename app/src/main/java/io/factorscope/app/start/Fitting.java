@@ -169,7 +169,7 @@ public final class Fitting {
         AnalysisState state =
                 new AnalysisState(said, FirstSliders.of(analysis, fresh.steering()), fresh.runs());
         session.open(analysis, state, null);
-        navigator.showFactors();
+        files(context -> true, told -> navigator.showFactors()); // in a step of its own
         keep(analysis, state);
     }
 

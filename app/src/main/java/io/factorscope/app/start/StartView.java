@@ -3,15 +3,11 @@ package io.factorscope.app.start;
 import atlantafx.base.theme.Styles;
 
 import io.factorscope.app.control.Buttons;
-import io.factorscope.app.control.LossChart;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
-import io.factorscope.app.figure.FigureMenu;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Faithfulness;
-import io.factorscope.core.factorization.Iteration;
-import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.Analysis;
-import io.factorscope.core.project.AnalysisArchive;
 
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
@@ -27,23 +23,16 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 
 /// Left: the demo, a saved analysis, what is open. Right: a new analysis, and its fit as it runs.
 public final class StartView extends ScrollPane {
     private final StartViewModel model;
-    private final LossChart chart = new LossChart();
-    private final VBox fitPanel = new VBox();
-    private final Label details = new Label();
     private final ExchangeMenu exchange;
-    private double lastLoss = Double.NaN;
 
     /// A view of the model.
     public StartView(StartViewModel model) {
@@ -53,14 +42,13 @@ public final class StartView extends ScrollPane {
         left.setPrefWidth(280);
         left.setMinWidth(232);
         left.setMaxWidth(320);
-        VBox right = new VBox(16, fitPanel(), newAnalysis());
+        VBox right = new VBox(16, new FitPanel(model), newAnalysis());
         HBox.setHgrow(right, Priority.ALWAYS);
         HBox page = new HBox(24, left, right);
         page.setPadding(new Insets(24));
         setContent(page);
         setFitToWidth(true);
         getStyleClass().add("edge-to-edge");
-        model.setOnIterations(this::draw);
     }
 
     private Node demo() {
@@ -209,98 +197,15 @@ public final class StartView extends ScrollPane {
         dialog.show();
     }
 
-    private Node fitPanel() {
-        Label progress = new Label();
-        progress.setId("fit-progress");
-        progress.textProperty().bind(model.progressProperty().map(this::progressText));
-        Button stop = Buttons.text(Words.of("start.stop-keep-best"), model::stopAndKeepBest);
-        stop.setId("stop");
-        stop.disableProperty().bind(model.runningProperty().not());
-        Button pause = Buttons.text(Words.of("start.pause"), model::pauseOrResume);
-        pause.setId("pause");
-        pause.textProperty()
-                .bind(
-                        model.pausedProperty()
-                                .map(waits ->
-                                        waits ? Words.of("start.go-on") : Words.of("start.pause")));
-        pause.disableProperty().bind(model.runningProperty().not());
-        Button browse = Buttons.text(Words.of("start.browse-so-far"), model::browseSoFar);
-        browse.setId("browse-so-far");
-        browse.disableProperty().bind(model.runningProperty().not());
-        Tips.install(browse, Words.of("start.open-the-factors-as-they"));
-        HBox line = new HBox(8, pause, stop, browse);
-        line.getStyleClass().add("row");
-        chart.setPrefHeight(220);
-        new FigureMenu(chart, "loss", chart::getAccessibleText);
-        fitPanel.getStyleClass().add("panel");
-        Label rise = new Label(Words.of("start.the-loss-rises-once-when"));
-        rise.getStyleClass().addAll("small", "muted");
-        rise.setWrapText(true);
-        rise.visibleProperty().bind(model.form().factorsPerToken.isNotEqualTo("0"));
-        rise.managedProperty().bind(rise.visibleProperty());
-        details.setId("fit-details");
-        details.getStyleClass().addAll("small", "muted");
-        details.setWrapText(true);
-        fitPanel.getChildren()
-                .addAll(heading(Words.of("start.fit")), progress, details, line, chart, rise);
-        fitPanel.setVisible(false);
-        fitPanel.setManaged(false);
-        return fitPanel;
-    }
-
-    private String progressText(Progress progress) {
-        boolean loss = !Double.isNaN(lastLoss) && progress.stage().startsWith("fitting");
-        return progress.describe() + (loss ? Words.format("start.loss", lastLoss) : "");
-    }
-
-    private void draw(List<Iteration> iterations) {
-        for (Iteration iteration : iterations) {
-            if (iteration.number() == 1) {
-                chart.clear();
-                fitPanel.setVisible(true);
-                fitPanel.setManaged(true);
-            }
-            chart.append(iteration.number(), iteration.relative());
-            lastLoss = iteration.relative();
-            details.setText(describe(iteration));
-        }
-    }
-
-    private static String describe(Iteration iteration) {
-        return Words.format(
-                "start.explains-iterations-a-second-at",
-                100 * iteration.explained(),
-                count(iteration.dead(), Words.of("start.dead-factor")),
-                count(iteration.duplicates(), "duplicate"),
-                iteration.perSecond(),
-                Math.ceil(iteration.secondsLeft()));
-    }
-
-    private static String count(int number, String what) {
-        return (number == 0 ? "no" : Integer.toString(number))
-                + " "
-                + what
-                + (number == 1 ? "" : "s");
-    }
-
     /// Asks for a saved analysis and opens it.
     public void chooseOpen() {
-        Path folder = choose(Words.of("start.open-a-saved-analysis"));
-        if (folder != null) {
-            model.open(folder);
-        }
+        FileDialogs.folder(this, Words.of("start.open-a-saved-analysis"), model::open);
     }
 
     /// Asks for a `.factorscope` file and opens it.
     public void chooseOpenFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle(Words.of("start.open-one-file"));
-        String pattern = "*" + AnalysisArchive.ENDING;
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(pattern, pattern));
-        File chosen = chooser.showOpenDialog(getScene().getWindow());
-        if (chosen != null) {
-            model.open(chosen.toPath());
-        }
+        FileDialogs.open(
+                this, Words.of("start.open-one-file"), List.of(ExchangeMenu.ENDING), model::open);
     }
 
     /// Exports and imports, which ask for their files.
@@ -322,17 +227,7 @@ public final class StartView extends ScrollPane {
     }
 
     private void chooseSave() {
-        Path folder = choose(Words.of("start.save-into-a-new-or"));
-        if (folder != null) {
-            model.save(folder);
-        }
-    }
-
-    private @Nullable Path choose(String title) {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(title);
-        File chosen = chooser.showDialog(getScene().getWindow());
-        return chosen == null ? null : chosen.toPath();
+        FileDialogs.folder(this, Words.of("start.save-into-a-new-or"), model::save);
     }
 
     private static VBox panel(String title, String text, Button button) {
@@ -349,7 +244,7 @@ public final class StartView extends ScrollPane {
         return panel;
     }
 
-    private static Label heading(String title) {
+    static Label heading(String title) {
         Label heading = new Label(title);
         heading.setWrapText(true);
         heading.getStyleClass().add("heading");

@@ -1,5 +1,6 @@
 package io.factorscope.app.steer;
 
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
@@ -13,12 +14,11 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.stage.DirectoryChooser;
-import javafx.stage.FileChooser;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// Takes the present run out: to the clipboard, or into files.
 final class ExportMenu extends MenuButton {
@@ -35,9 +35,9 @@ final class ExportMenu extends MenuButton {
                         item(Words.of("steer.copy-as-text"), () -> copy(model.run().text())),
                         item(Words.of("steer.copy-as-json"), () -> copy(Json.text(model.run()))),
                         new SeparatorMenuItem(),
-                        item(Words.of("steer.save-as-json"), () -> save("steering.json")),
-                        item(Words.of("steer.save-as-csv"), () -> save("steering.csv")),
-                        item(Words.of("steer.save-a-picture"), this::savePicture),
+                        item(Words.of("steer.save-as-json"), () -> save("json")),
+                        item(Words.of("steer.save-as-csv"), () -> save("csv")),
+                        item(Words.of("steer.save-a-picture"), () -> ask("png", this::savePicture)),
                         new SeparatorMenuItem(),
                         item(Words.of("steer.copy-as-python-with-its"), this::python));
     }
@@ -54,40 +54,33 @@ final class ExportMenu extends MenuButton {
         Clipboard.getSystemClipboard().setContent(content);
     }
 
-    private void save(String name) {
+    private void save(String ending) {
         SteerRun run = model.run();
-        File chosen = chooser(name).showSaveDialog(getScene().getWindow());
-        if (chosen != null) {
-            model.export().write(run, chosen.toPath(), file -> {});
-        }
+        ask(ending, chosen -> model.export().write(run, chosen, file -> {}));
     }
 
-    private static FileChooser chooser(String name) {
-        FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName(name);
-        return chooser;
+    private void ask(String ending, Consumer<Path> use) {
+        FileDialogs.save(
+                this,
+                Words.of("steer.copy-and-export"),
+                "steering." + ending,
+                List.of(ending),
+                use);
     }
 
-    private void savePicture() {
-        File chosen = chooser("steering.png").showSaveDialog(getScene().getWindow());
-        if (chosen != null) {
-            Path file = chosen.toPath();
-            try {
-                Snapshots.write(picture, 2, file);
-            } catch (IOException e) {
-                FactorscopeException failure = AtomicFiles.cannotWrite(file, e);
-                model.fail(failure);
-            }
+    private void savePicture(Path file) {
+        try {
+            Snapshots.write(picture, 2, file);
+        } catch (IOException e) {
+            FactorscopeException failure = AtomicFiles.cannotWrite(file, e);
+            model.fail(failure);
         }
     }
 
     private void python() {
-        DirectoryChooser chooser = new DirectoryChooser();
-        chooser.setTitle(Words.of("steer.where-the-script-and-its"));
-        File chosen = chooser.showDialog(getScene().getWindow());
-        if (chosen != null) {
-            Path folder = chosen.toPath().resolve("steering");
-            model.exportPython(folder, ExportMenu::copy);
-        }
+        FileDialogs.folder(
+                this,
+                Words.of("steer.where-the-script-and-its"),
+                chosen -> model.exportPython(chosen.resolve("steering"), ExportMenu::copy));
     }
 }

@@ -1,6 +1,7 @@
 package io.factorscope.app.tree;
 
 import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.figure.TreeExport;
@@ -18,9 +19,7 @@ import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.stage.FileChooser;
 
-import java.io.File;
 import java.util.List;
 import java.util.Locale;
 
@@ -159,11 +158,7 @@ final class TreeBar extends FlowPane {
     }
 
     private void save(String ending) {
-        FileChooser chooser = new FileChooser();
-        chooser.setInitialFileName("tree." + ending);
-        File chosen = chooser.showSaveDialog(getScene().getWindow());
-        if (chosen != null) {
-            drawing.export(chosen.toPath());
-        }
+        FileDialogs.save(
+                this, Words.of("tree.export"), "tree." + ending, List.of(ending), drawing::export);
     }
 }

@@ -64,7 +64,7 @@ class FactorsBench {
 
     @Test
     void scrolling() throws Exception {
-        List<ConceptRow> rows = Rows.synthetic(ROWS);
+        AllRows rows = new AllRows(Rows.synthetic(ROWS));
         RowOrder.Query all =
                 new RowOrder.Query(
                         Shown.ALL,

@@ -198,7 +198,7 @@ class FactorsViewModelTest {
 
     @Test
     void aHundredThousandRowsAreFilteredAsOneChange() throws FactorscopeException {
-        List<ConceptRow> many = Rows.synthetic(100_000);
+        AllRows many = new AllRows(Rows.synthetic(100_000));
         RowOrder.Query query =
                 new RowOrder.Query(
                         Shown.ALL,
@@ -220,8 +220,59 @@ class FactorsViewModelTest {
         rows.publish(order);
         assertEquals(List.of(order.size()), changes);
         assertTrue(order.size() > 0 && order.size() < 100_000);
+        assertEquals(2, order.position(order.get(2).id()));
+        assertEquals(-1, order.position("no such concept"));
         JobContext cancelled = JobContext.silent();
         cancelled.cancel();
         assertThrows(CancelledException.class, () -> RowOrder.of(many, query, cancelled));
+    }
+
+    /// Rows that are said to be removed and added are styled anew, which takes three times as long.
+    @Test
+    void anotherOrderIsToldAsOtherRowsInTheSamePlaces() throws FactorscopeException {
+        AllRows many = new AllRows(Rows.synthetic(300));
+        ConceptRows rows = new ConceptRows();
+        rows.publish(named(many, ""));
+        List<String> changes = new ArrayList<>();
+        rows.addListener(
+                (ListChangeListener<ConceptRow>)
+                        change -> {
+                            while (change.next()) {
+                                changes.add(
+                                        (change.wasUpdated() ? "other " : "")
+                                                + change.getFrom()
+                                                + "-"
+                                                + change.getTo()
+                                                + " gone "
+                                                + change.getRemovedSize());
+                            }
+                        });
+        RowOrder some = named(many, "word7");
+        int left = some.size();
+        rows.publish(some);
+        rows.publish(named(many, "word7"));
+        rows.publish(named(many, ""));
+        rows.publish(RowOrder.EMPTY);
+        assertEquals(
+                List.of(
+                        "other 0-" + left + " gone 0",
+                        left + "-" + left + " gone " + (300 - left),
+                        "other 0-" + left + " gone 0",
+                        "other 0-" + left + " gone 0",
+                        left + "-300 gone 0",
+                        "0-0 gone 300"),
+                changes);
+    }
+
+    private static RowOrder named(AllRows rows, String words) throws FactorscopeException {
+        RowOrder.Query query =
+                new RowOrder.Query(
+                        Shown.ALL,
+                        RowFilter.of(words, false),
+                        new Scope.All(),
+                        Set.of(),
+                        List.of(),
+                        Map.of());
+        return RowOrder.of(rows, query, JobContext.silent());
     }
 }

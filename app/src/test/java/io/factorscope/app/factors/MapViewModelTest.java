@@ -26,8 +26,7 @@ import java.util.List;
 class MapViewModelTest {
     private final HeldExecutor held = new HeldExecutor();
     private final SimpleObjectProperty<Shown> shown = new SimpleObjectProperty<>(Shown.FACTORS);
-    private final ReadOnlyObjectWrapper<List<ConceptRow>> all =
-            new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<AllRows> all = new ReadOnlyObjectWrapper<>(AllRows.NONE);
     private MapViewModel model;
 
     @BeforeEach
@@ -36,7 +35,7 @@ class MapViewModelTest {
         AnalysisStore.Opened opened = AnalysisStore.open(Home.shippedAnalysis());
         session.open(opened.analysis(), opened.state(), null);
         model = new MapViewModel(session, held, all.getReadOnlyProperty(), shown);
-        all.set(RowMaker.rows(opened.analysis(), JobContext.silent()));
+        all.set(new AllRows(RowMaker.rows(opened.analysis(), JobContext.silent())));
     }
 
     @Test

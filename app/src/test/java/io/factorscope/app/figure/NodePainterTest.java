@@ -147,7 +147,7 @@ class NodePainterTest {
                     map.setWords(id -> "name of " + id + " 雨\nrest");
                     laidOut(map, theme);
                     map.setDots(dots);
-                    map.setBright(Set.of("F1", "F2"));
+                    map.setBright(Set.of("F1", "F2")::contains);
                     map.setChosen(List.of("F3"));
                     Node shapes = map.shapes();
                     return new NodePainter(shapes, "Map", map);

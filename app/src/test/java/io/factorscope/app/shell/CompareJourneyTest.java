@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.compare.CompareTexts;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.theme.Theme;
 import io.factorscope.core.steering.MethodVotes;
 
@@ -32,6 +33,9 @@ class CompareJourneyTest extends WindowJourney {
         until(() -> workbench.places().shown() == Place.COMPARE);
         run(() -> workbench.compare().labelProperty().set("weather"));
         until(() -> !workbench.compare().columns().getFirst().candidates().isEmpty());
+        answer(null);
+        click("#compare-add-other");
+        assertEquals(FileDialogs.What.FOLDER, asked.getLast().what());
         robot.clickOn("#compare-add-shipped");
         until(() -> idle() && !workbench.compare().columns().get(1).candidates().isEmpty());
         picture("compare-columns.png");

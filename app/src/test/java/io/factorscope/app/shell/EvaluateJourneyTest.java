@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.evaluate.ChatForm;
 import io.factorscope.app.evaluate.EvaluateViewModel;
 import io.factorscope.app.evaluate.EvaluateViewModel.Page;
 import io.factorscope.app.evaluate.JudgeKind;
 import io.factorscope.app.evaluate.ServiceKind;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.store.AtomicFiles;
 
 import javafx.scene.Node;
@@ -125,12 +127,38 @@ class EvaluateJourneyTest extends WindowJourney {
         until(() -> behind().stream().anyMatch(said -> said.contains("a weak judge")));
         assertTrue(fx(this::behind).toString().contains("local-fluency/1"));
         picture("evaluate-result.png");
+        export();
         rename();
         // Shown once: had the list chosen the ended run again, the row above would be lost.
         assertEquals(1, shown.get());
         rateByKeys();
         deleteAndBringBack();
         evaluateAConcept();
+    }
+
+    private void export() throws Exception {
+        for (String form : List.of("scores.csv", "experiment.json", "experiment.html")) {
+            Path file = temp.resolve(form);
+            String words = words(form);
+            answer(null);
+            pick("#export-run", words);
+            assertEquals(form, asked.getLast().name());
+            assertFalse(Files.exists(file));
+            answer(file);
+            pick("#export-run", words);
+            until(() -> Files.exists(file));
+        }
+        answer(null);
+        click("#open-run");
+        assertEquals(FileDialogs.What.FOLDER, asked.getLast().what());
+    }
+
+    private static String words(String form) {
+        return switch (form) {
+            case "scores.csv" -> Words.of("evaluate.save-csv");
+            case "experiment.json" -> Words.of("evaluate.save-json");
+            default -> Words.of("evaluate.save-html");
+        };
     }
 
     private void rename() throws Exception {

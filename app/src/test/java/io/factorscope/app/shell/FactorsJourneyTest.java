@@ -56,13 +56,15 @@ class FactorsJourneyTest extends WindowJourney {
         type("#filter", "parts of the body");
         until(() -> workbench.factors().rows().size() == 1);
         run(() -> workbench.factors().goTo("F41"));
-        until(() -> onFactors("#examples", Pane.class).getChildren().size() == 12);
+        awaitCard();
+        assertEquals(12, fx(() -> onFactors("#examples", Pane.class).getChildren().size()));
         robot.clickOn("#range-quantiles");
         until(() -> onFactors("#examples", Pane.class).getChildren().size() == 25);
         picture("card-quantiles.png");
         robot.clickOn("#range-random");
         until(() -> onFactors("#examples", Pane.class).getChildren().size() == 12);
         robot.clickOn("#range-top");
+        pulses(8);
         Histogram density = onFactors("#density", Histogram.class);
         Node chip = robot.lookup("#examples .token-chip:centre").query();
         robot.moveTo(chip);
@@ -107,6 +109,7 @@ class FactorsJourneyTest extends WindowJourney {
     void aFactorIsAskedHowItSteersAndHasItsColumn() throws Exception {
         run(() -> workbench.factors().goTo("F41"));
         until(() -> selected().equals("F41"));
+        awaitCard();
         robot.clickOn("#measure-steering");
         until(() -> workbench.session().annotationsProperty().get().measured().containsKey("F41"));
         until(() -> robot.lookup("#measure-steering").queryAll().isEmpty());

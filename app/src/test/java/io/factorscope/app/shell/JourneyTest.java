@@ -109,10 +109,15 @@ class JourneyTest extends WindowJourney {
         Path svg = temp.resolve("tree.svg");
         Path picture = Path.of("target", "gallery", "tree.png");
         FxToolkit.call(() -> {
-            workbench.tree().drawing().export(svg);
             Snapshots.write(stage.getScene(), 1, picture);
             return true;
         });
+        answer(null);
+        pick("#tree-export", "SVG…");
+        assertEquals("tree.svg", asked.getLast().name());
+        assertFalse(Files.exists(svg));
+        answer(svg);
+        pick("#tree-export", "SVG…");
         until(() -> Files.exists(svg));
         assertTrue(Files.readString(svg).contains("<svg") && Files.size(picture) > 10_000);
         until(() -> inTree("#steer-concept").tryQuery().isPresent());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.CssWarnings;
 import io.factorscope.app.FxToolkit;
+import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.session.ModelHost;
@@ -15,13 +16,17 @@ import io.factorscope.app.theme.Theme;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.tensor.DeviceChoice;
 
+import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +36,10 @@ import org.testfx.util.WaitForAsyncUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// A real window on JavaFX's headless platform, and what a person does in it.
@@ -56,6 +63,7 @@ abstract class WindowJourney {
             """;
 
     final FxRobot robot = new FxRobot();
+    final List<FileDialogs.Question> asked = new ArrayList<>();
     Lanes lanes;
     Workbench workbench;
     Stage stage;
@@ -104,6 +112,53 @@ abstract class WindowJourney {
         run(workbench.start()::openDemo);
         until(() -> workbench.factors().rows().size() == 80);
         until(() -> !running());
+        awaitCard();
+    }
+
+    /// Answers the dialogs from now on; null cancels them.
+    void answer(@Nullable Path path) {
+        run(() ->
+                FileDialogs.answerBy(
+                        stage.getScene(),
+                        question -> {
+                            asked.add(question);
+                            return path;
+                        }));
+    }
+
+    void click(String button) {
+        run(() -> robot.lookup(button).queryAs(Button.class).fire());
+    }
+
+    void pick(String menu, String words) {
+        run(() ->
+                robot.lookup(menu).queryAs(MenuButton.class).getItems().stream()
+                        .filter(item -> words.equals(item.getText()))
+                        .findFirst()
+                        .orElseThrow()
+                        .fire());
+    }
+
+    /// Waits until the card on the Factors screen has all its parts, which come one a pulse.
+    void awaitCard() throws Exception {
+        run(() -> {}); // what was asked for just now is under way
+        until(() -> !robot.lookup("#factors-place #origin").queryAll().isEmpty());
+        pulses(8);
+    }
+
+    /// Lets the window draw so often.
+    static void pulses(int count) throws InterruptedException {
+        CountDownLatch drawn = new CountDownLatch(count);
+        AnimationTimer timer =
+                new AnimationTimer() {
+                    @Override
+                    public void handle(long now) {
+                        drawn.countDown();
+                    }
+                };
+        run(timer::start);
+        drawn.await();
+        run(timer::stop);
     }
 
     /// A node of the Factors screen; hidden places stay in the scene.
