@@ -1,7 +1,6 @@
 package io.factorscope.app.shell;
 
 import io.factorscope.app.compare.CompareViewModel;
-import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
 import io.factorscope.app.evaluate.ConceptChoice;
 import io.factorscope.app.evaluate.EvaluateViewModel;
@@ -32,7 +31,6 @@ import io.factorscope.core.text.Example;
 
 import javafx.scene.Scene;
 import javafx.scene.control.TableView;
-import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 
@@ -53,11 +51,6 @@ import java.util.function.Consumer;
 ///
 /// It drives the very window that people use, on JavaFX's own headless platform.
 public final class Tour {
-    private static final List<int[]> SIZES = List.of(new int[] {960, 700}, new int[] {1280, 800});
-
-    /// Larger than the headless platform's screen, so drawn off the stage.
-    private static final int[] LARGE = {1920, 1080};
-
     private static final int SEEN_ITERATIONS = 12;
 
     private static final List<String> TOLD_APART = List.of("animals", "food", "weather");
@@ -70,7 +63,7 @@ public final class Tour {
     private final ErrorCenter errors = new ErrorCenter(lanes::post, Clock.systemUTC());
     private final ModelHost models;
     private final Workbench workbench;
-    private final Stage stage;
+    private final Pictures pictures;
 
     /// A tour that writes into `out` and says each step to `say`.
     public Tour(
@@ -81,7 +74,8 @@ public final class Tour {
         this.fx = FxSteps.startHeadless(context);
         this.models = new ModelHost(device, threads);
         this.workbench = fx.call(() -> new Workbench(session(), lanes, errors));
-        this.stage = fx.call(this::show);
+        Stage stage = fx.call(this::show);
+        this.pictures = new Pictures(out, fx, workbench, stage);
     }
 
     private Session session() {
@@ -93,8 +87,8 @@ public final class Tour {
         Scene scene = new Scene(workbench);
         workbench.install(scene, Theme.LIGHT);
         shown.setScene(scene);
-        shown.setWidth(SIZES.get(0)[0]);
-        shown.setHeight(SIZES.get(0)[1]);
+        shown.setWidth(Pictures.FIRST[0]);
+        shown.setHeight(Pictures.FIRST[1]);
         shown.show();
         return shown;
     }
@@ -103,7 +97,7 @@ public final class Tour {
     public void run() throws FactorscopeException {
         try {
             await("the estimate", () -> !estimate().isEmpty());
-            pictures("start");
+            pictures.take("start");
             fit();
             openDemo();
             tree();
@@ -131,7 +125,7 @@ public final class Tour {
             workbench.start().fit();
         });
         await("the fit to get under way", () -> underWay() || !running());
-        pictures("fit");
+        pictures.take("fit");
         await("the fit to end", () -> !running());
         Analysis fitted = opened();
         say.accept(
@@ -163,13 +157,13 @@ public final class Tour {
         Analysis demo = opened();
         await("the table", () -> workbench.factors().rows().size() == demo.factors().size());
         choose(demo.factors().get(41));
-        pictures("factors");
+        pictures.take("factors");
         ownText();
         map(demo);
         fx.run(() -> workbench.factors().shownProperty().set(Shown.LABELS));
         await("the labels", () -> workbench.factors().rows().size() == demo.labels().size());
         choose(demo.labels().get(0));
-        pictures("label-concept");
+        pictures.take("label-concept");
     }
 
     private void ownText() throws FactorscopeException {
@@ -184,7 +178,7 @@ public final class Tour {
         await(
                 "the text to be read",
                 () -> !workbench.factors().text().focusProperty().get().strongest().isEmpty());
-        pictures("own-text");
+        pictures.take("own-text");
         fx.run(() -> workbench.factors().text().textProperty().set(""));
     }
 
@@ -198,7 +192,7 @@ public final class Tour {
                 () ->
                         workbench.factors().map().pointsProperty().get().size()
                                 == demo.factors().size());
-        pictures("map");
+        pictures.take("map");
         fx.run(workbench.factorsView()::toggleMap);
     }
 
@@ -217,7 +211,7 @@ public final class Tour {
         await("the tree", () -> !drawn().nodes().isEmpty());
         fx.run(this::expandLargest);
         await("a family", () -> workbench.tree().families().shownProperty().get() != null);
-        pictures("tree");
+        pictures.take("tree");
     }
 
     private TreeFigure drawn() {
@@ -244,7 +238,7 @@ public final class Tour {
         fx.run(workbench.places()::showSteer);
         awaitTexts();
         await("the calibration", () -> workbench.steering().calibratingProperty().get().isEmpty());
-        pictures("steer");
+        pictures.take("steer");
         say.accept("baseline: " + texts().baseline().getFirst().replace('\n', ' '));
         say.accept("steered:  " + texts().steered().getFirst().replace('\n', ' '));
         String before = texts().steered().getFirst();
@@ -275,7 +269,7 @@ public final class Tour {
                 () ->
                         !compare.busyProperty().get()
                                 && !compare.textsProperty().get().texts().getLast().isEmpty());
-        pictures("compare");
+        pictures.take("compare");
     }
 
     private void awaitTexts() throws FactorscopeException {
@@ -307,7 +301,7 @@ public final class Tour {
         await(
                 "the estimate of an experiment",
                 () -> !model.fresh().estimate().lineProperty().get().isEmpty());
-        pictures("evaluate-concepts");
+        pictures.take("evaluate-concepts");
         Path few = out.resolve("sentences.json");
         Json.write(few, sentences());
         fx.run(() -> {
@@ -331,7 +325,7 @@ public final class Tour {
             }
         });
         await("its texts", () -> !model.result().behindProperty().get().groups().isEmpty());
-        pictures("evaluate");
+        pictures.take("evaluate");
         Path experiments = workbench.session().preferences().experiments();
         try {
             AtomicFiles.deleteTree(experiments);
@@ -363,7 +357,7 @@ public final class Tour {
         await(
                 "the size of the cache",
                 () -> !workbench.settings().cache().lineProperty().get().isEmpty());
-        pictures("settings");
+        pictures.take("settings");
     }
 
     private void report() throws FactorscopeException {
@@ -387,45 +381,5 @@ public final class Tour {
             String code = fx.call(() -> errors.entries().getFirst().code());
             throw new FactorscopeException(code, line);
         }
-    }
-
-    private void pictures(String name) throws FactorscopeException {
-        for (Theme theme : Theme.values()) {
-            for (int[] size : SIZES) {
-                fx.run(() -> dress(size, theme));
-                fx.settle();
-                fx.run(() -> Snapshots.write(workbench.getScene(), 1, file(name, theme, size)));
-            }
-            fx.run(() -> offStage(file(name, theme, LARGE)));
-            fx.settle();
-        }
-    }
-
-    private Path file(String name, Theme theme, int[] size) {
-        return out.resolve(
-                String.format(Locale.ROOT, "%s-%s-%dx%d.png", name, theme.id(), size[0], size[1]));
-    }
-
-    private void offStage(Path file) throws IOException {
-        Scene shown = stage.getScene();
-        shown.setRoot(new Pane());
-        Scene large = new Scene(workbench, LARGE[0], LARGE[1]);
-        large.setUserAgentStylesheet(shown.getUserAgentStylesheet());
-        large.getStylesheets().setAll(shown.getStylesheets());
-        try {
-            // The first round makes rows and lets columns find their widths.
-            Snapshots.write(large, 1, file);
-            Snapshots.write(large, 1, file);
-        } finally {
-            large.setRoot(new Pane());
-            shown.setRoot(workbench);
-        }
-    }
-
-    private void dress(int[] size, Theme theme) {
-        stage.setWidth(size[0]);
-        stage.setHeight(size[1]);
-        workbench.setTheme(theme);
-        workbench.refreshStatus();
     }
 }

@@ -3,6 +3,7 @@ package io.factorscope.app.task;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 
+import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 public final class FxSteps {
     private static final long POLL_MILLIS = 15;
     private static final long PATIENCE_SECONDS = 300;
-    private static final int PULSES = 10;
+    private static final int PULSES = 12;
 
     private final JobContext context;
 
@@ -118,10 +119,17 @@ public final class FxSteps {
 
     /// Lets the window draw what has changed.
     public void settle() throws FactorscopeException {
-        for (int i = 0; i < PULSES; i++) {
-            pause();
-            run(() -> {});
-        }
+        CountDownLatch drawn = new CountDownLatch(PULSES);
+        AnimationTimer pulses =
+                new AnimationTimer() {
+                    @Override
+                    public void handle(long now) {
+                        drawn.countDown();
+                    }
+                };
+        run(pulses::start);
+        await("the window to be drawn", () -> drawn.getCount() == 0);
+        run(pulses::stop);
     }
 
     private void pause() throws FactorscopeException {
