@@ -1,19 +1,38 @@
 package io.factorscope.app.control;
 
 import javafx.scene.AccessibleRole;
-import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/// Tokens side by side on one line, without heat, as many as fit: the top tokens of a factor.
+/// Tokens side by side on one line, without heat: the top tokens of a factor. As many are shown as
+/// fit whole, with an ellipsis in place of the others and all of them in a tooltip; the first is
+/// cut short where not even it fits.
+///
+/// **Cost**: nodes are used again for other tokens.
 public final class ChipRow extends Region {
     private static final double GAP = 4;
+    private static final int LABELS = 2; // children before the chips
+
+    private final List<TokenChip> chips = new ArrayList<>();
+    private final Label more = new Label("…");
+    private final Label cut = new Label();
+    private List<String> tokens = List.of();
 
     /// An empty row.
     public ChipRow() {
         getStyleClass().add("chip-row");
         setAccessibleRole(AccessibleRole.TEXT);
+        more.getStyleClass().add("token-ellipsis");
+        cut.getStyleClass().add("cut-chip");
+        for (Label label : List.of(more, cut)) {
+            label.setManaged(false);
+            label.setVisible(false);
+        }
+        getChildren().addAll(more, cut);
+        Tips.lazy(this, () -> showsAll() ? "" : String.join("  ", tokens));
     }
 
     /// A row of tokens, best first.
@@ -22,51 +41,78 @@ public final class ChipRow extends Region {
         setTokens(tokens);
     }
 
+    private boolean showsAll() {
+        return !more.isVisible() && !cut.isVisible();
+    }
+
     /// Shows other tokens.
-    public void setTokens(List<String> tokens) {
-        List<Node> chips = getChildren();
+    public void setTokens(List<String> others) {
+        tokens = List.copyOf(others);
         for (int i = 0; i < tokens.size(); i++) {
-            boolean shown =
-                    i < chips.size()
-                            && chips.get(i) instanceof TokenChip chip
-                            && chip.show(tokens.get(i));
-            if (!shown) {
-                TokenChip fresh = new TokenChip(new Token(tokens.get(i), 0), false);
-                if (i < chips.size()) {
-                    chips.set(i, fresh);
-                } else {
-                    chips.add(fresh);
-                }
+            String token = tokens.get(i);
+            if (i >= chips.size() || !chips.get(i).show(token)) {
+                put(i, new TokenChip(new Token(token, 0), false));
             }
         }
         if (chips.size() > tokens.size()) {
+            getChildren().remove(LABELS + tokens.size(), LABELS + chips.size());
             chips.subList(tokens.size(), chips.size()).clear();
         }
         requestLayout();
         setAccessibleText(String.join(" ", tokens));
     }
 
-    @Override
-    protected void layoutChildren() {
-        double x = 0;
-        boolean fits = true;
-        for (var chip : getManagedChildren()) {
-            double width = Math.ceil(chip.prefWidth(-1));
-            double height = chip.prefHeight(-1);
-            fits = fits && (x == 0 || x + width <= getWidth());
-            chip.setVisible(fits);
-            chip.resizeRelocate(x, Math.rint((getHeight() - height) / 2), width, height);
-            x += width + GAP;
+    private void put(int index, TokenChip fresh) {
+        if (index < chips.size()) {
+            chips.set(index, fresh);
+            getChildren().set(LABELS + index, fresh);
+        } else {
+            chips.add(fresh);
+            getChildren().add(fresh);
         }
     }
 
     @Override
-    protected double computePrefWidth(double height) {
-        double width = 0;
-        for (var chip : getManagedChildren()) {
-            width += Math.ceil(chip.prefWidth(-1)) + GAP;
+    protected void layoutChildren() {
+        double edge = Math.ceil(more.prefWidth(-1));
+        double x = 0;
+        int fit = 0;
+        for (TokenChip chip : chips) {
+            double end = x + wide(chip);
+            boolean last = fit == chips.size() - 1;
+            if (end + (last ? 0 : GAP + edge) > getWidth()) {
+                break;
+            }
+            place(chip, x, wide(chip));
+            x = end + GAP;
+            fit++;
         }
-        return Math.max(0, width - GAP);
+        for (int i = 0; i < chips.size(); i++) {
+            chips.get(i).setVisible(i < fit);
+        }
+        boolean none = fit == 0 && !chips.isEmpty();
+        more.setVisible(fit > 0 && fit < chips.size());
+        cut.setVisible(none);
+        if (none) {
+            cut.setText(tokens.getFirst());
+            place(cut, 0, Math.min(getWidth(), wide(chips.getFirst())));
+        } else {
+            place(more, x, edge);
+        }
+    }
+
+    private static double wide(Region chip) {
+        return Math.ceil(chip.prefWidth(-1));
+    }
+
+    private void place(Region node, double x, double width) {
+        double height = node.prefHeight(-1);
+        node.resizeRelocate(x, Math.rint((getHeight() - height) / 2), width, height);
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return Math.max(0, chips.stream().mapToDouble(chip -> wide(chip) + GAP).sum() - GAP);
     }
 
     @Override
@@ -76,6 +122,6 @@ public final class ChipRow extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return getManagedChildren().stream().mapToDouble(n -> n.prefHeight(-1)).max().orElse(0);
+        return chips.stream().mapToDouble(chip -> chip.prefHeight(-1)).max().orElse(0);
     }
 }

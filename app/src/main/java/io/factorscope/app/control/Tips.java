@@ -24,7 +24,10 @@ public final class Tips {
                     @Override
                     public void handle(MouseEvent event) {
                         String words = text.get();
-                        if (tip != null) {
+                        if (tip != null && words.isEmpty()) {
+                            Tooltip.uninstall(node, tip);
+                            tip = null;
+                        } else if (tip != null) {
                             tip.setText(words);
                         } else if (!words.isEmpty()) {
                             tip = install(node, words);

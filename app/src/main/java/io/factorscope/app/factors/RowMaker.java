@@ -25,6 +25,7 @@ final class RowMaker {
         List<ConceptEntry> entries = new ArrayList<>(analysis.labels());
         entries.addAll(analysis.nodes());
         entries.addAll(analysis.factors());
+        entries.addAll(analysis.imported().entries());
         List<ConceptRow> rows = new ArrayList<>();
         for (ConceptEntry entry : entries) {
             context.checkCancelled();
