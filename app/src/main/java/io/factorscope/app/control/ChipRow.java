@@ -20,6 +20,7 @@ public final class ChipRow extends Region {
     private final Label more = new Label("…");
     private final Label cut = new Label();
     private List<String> tokens = List.of();
+    private boolean showsAll = true;
 
     /// An empty row.
     public ChipRow() {
@@ -32,17 +33,13 @@ public final class ChipRow extends Region {
             label.setVisible(false);
         }
         getChildren().addAll(more, cut);
-        Tips.lazy(this, () -> showsAll() ? "" : String.join("  ", tokens));
+        Tips.lazy(this, () -> showsAll ? "" : String.join("  ", tokens));
     }
 
     /// A row of tokens, best first.
     public ChipRow(List<String> tokens) {
         this();
         setTokens(tokens);
-    }
-
-    private boolean showsAll() {
-        return !more.isVisible() && !cut.isVisible();
     }
 
     /// Shows other tokens.
@@ -80,7 +77,7 @@ public final class ChipRow extends Region {
         for (TokenChip chip : chips) {
             double end = x + wide(chip);
             boolean last = fit == chips.size() - 1;
-            if (end + (last ? 0 : GAP + edge) > getWidth()) {
+            if (end + (last || fit == 0 ? 0 : GAP + edge) > getWidth()) {
                 break;
             }
             place(chip, x, wide(chip));
@@ -91,7 +88,8 @@ public final class ChipRow extends Region {
             chips.get(i).setVisible(i < fit);
         }
         boolean none = fit == 0 && !chips.isEmpty();
-        more.setVisible(fit > 0 && fit < chips.size());
+        showsAll = fit == chips.size();
+        more.setVisible(fit > 0 && !showsAll && x + edge <= getWidth());
         cut.setVisible(none);
         if (none) {
             cut.setText(tokens.getFirst());
