@@ -175,6 +175,8 @@ public final class CompareView extends StackPane {
         result.textProperty().bind(model.booth().resultProperty());
         FlowPane foot = new FlowPane(12, 8, begin, voting, result);
         foot.getStyleClass().add("row");
+        foot.setMinWidth(0); // or the window would grow with the result
+        result.maxWidthProperty().bind(foot.widthProperty());
         return foot;
     }
 }

@@ -8,7 +8,6 @@ import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.experiment.Method;
-import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.model.GenerateSpec;
@@ -232,7 +231,7 @@ public final class CompareViewModel {
                                         session.models().model(Session.modelFolder(before)),
                                         before,
                                         context)
-                                .features(SaeFolder.read(sae, null), FEATURES_A_LABEL),
+                                .features(sae, FEATURES_A_LABEL),
                 progress -> {},
                 outcome -> {
                     busy.set(false);

@@ -44,7 +44,10 @@ public final class Tips {
         @Override
         public void handle(MouseEvent event) {
             String words = text.get();
-            if (shown != null) {
+            if (shown != null && words.isEmpty()) {
+                Tooltip.uninstall(node, shown);
+                shown = null;
+            } else if (shown != null) {
                 shown.setText(words);
             } else if (!words.isEmpty()) {
                 shown = new Tooltip(words);

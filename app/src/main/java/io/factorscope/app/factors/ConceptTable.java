@@ -47,7 +47,7 @@ final class ConceptTable {
         for (Column column : Column.values()) {
             columns.put(column, column == Column.TOKENS ? tokens() : column(column));
         }
-        wished.putAll(model.keptColumns());
+        wished.putAll(model.columns().kept());
         view.setId("concepts");
         view.getColumns().setAll(columns.values());
         view.setFixedCellSize(ROW);
@@ -203,10 +203,12 @@ final class ConceptTable {
             case TAG, LABEL -> shown != Shown.LABELS;
             case LOSS -> shown == Shown.FACTORS || shown == Shown.ALL;
             case STEERS ->
-                    shown == Shown.LABELS || shown == Shown.ALL || model.hasMeasuredSteering();
+                    shown == Shown.LABELS
+                            || shown == Shown.ALL
+                            || model.columns().hasMeasuredSteering();
             case TEXT -> !model.text().focusProperty().get().shares().isEmpty();
-            case STABILITY -> shown != Shown.LABELS && model.hasStability();
-            case FAITHFULNESS -> shown != Shown.LABELS && model.hasFaithfulness();
+            case STABILITY -> shown != Shown.LABELS && model.columns().hasStability();
+            case FAITHFULNESS -> shown != Shown.LABELS && model.columns().hasFaithfulness();
             default -> true;
         };
     }
@@ -221,7 +223,7 @@ final class ConceptTable {
             item.setDisable(which == Column.NAME);
             item.setOnAction(event -> {
                 wished.put(which, item.isSelected());
-                model.keepColumns(wished);
+                model.columns().keep(wished);
                 fit();
             });
             items.add(item);
@@ -229,7 +231,7 @@ final class ConceptTable {
         MenuItem usual = new MenuItem(Words.of("factors.as-many-as-fit"));
         usual.setOnAction(event -> {
             wished.clear();
-            model.keepColumns(wished);
+            model.columns().keep(wished);
             fit();
         });
         items.add(new SeparatorMenuItem());

@@ -1,6 +1,5 @@
 package io.factorscope.app.factors;
 
-import io.factorscope.app.session.Kept;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
@@ -12,7 +11,6 @@ import io.factorscope.core.job.Outcome;
 import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.Annotations;
 import io.factorscope.core.project.ConceptEntry;
-import io.factorscope.core.project.Settings;
 import io.factorscope.core.store.AtomicFiles;
 
 import javafx.beans.property.BooleanProperty;
@@ -20,7 +18,6 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -32,11 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// The table of concepts: rows are made once, and filtered and sorted away from the window into an
@@ -44,8 +38,6 @@ import java.util.function.Consumer;
 public final class FactorsViewModel {
     private final Session session;
     private final Navigator navigator;
-    private final Latest making;
-    private final Latest giving;
     private final Latest ordering;
     private final StringProperty filter = new SimpleStringProperty("");
     private final BooleanProperty regex = new SimpleBooleanProperty();
@@ -56,7 +48,7 @@ public final class FactorsViewModel {
     private final ConceptRows rows = new ConceptRows();
     private final ObjectProperty<@Nullable ConceptEntry> selected = new SimpleObjectProperty<>();
     private final ObjectProperty<List<String>> chosen;
-    private final ReadOnlyObjectWrapper<AllRows> all = new ReadOnlyObjectWrapper<>(AllRows.NONE);
+    private final MadeRows all;
     private final ReadOnlyLongWrapper published = new ReadOnlyLongWrapper();
     private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private final TaskExecutor executor;
@@ -65,8 +57,8 @@ public final class FactorsViewModel {
     private final OwnTextViewModel text;
     private final MapViewModel map;
     private final MeasuringViewModel measuring;
+    private final ColumnChoice columns;
     private String toChoose = ""; // what was chosen in the analysis before
-    private List<ConceptRow> automatic = List.of();
 
     /// A view model over the session's analysis; `failures` is told what goes wrong.
     public FactorsViewModel(
@@ -79,12 +71,12 @@ public final class FactorsViewModel {
         this.navigator = navigator;
         this.executor = executor;
         this.failures = failures;
-        this.making = new Latest(executor, Lane.FILES);
-        this.giving = new Latest(executor, Lane.FILES);
+        this.all = new MadeRows(executor, failures);
+        this.columns = new ColumnChoice(session);
         this.ordering = new Latest(executor, Lane.FILES);
         this.lists = new ConceptLists(session, chosen, scope);
         this.text = new OwnTextViewModel(session, executor, shown);
-        this.map = new MapViewModel(session, executor, all, shown);
+        this.map = new MapViewModel(session, executor, all.rowsProperty(), shown);
         this.measuring = new MeasuringViewModel(session, executor, failures);
         session.analysisProperty().subscribe(this::analysisChanged);
         session.annotationsProperty().subscribe(annotations -> annotationsChanged());
@@ -101,27 +93,13 @@ public final class FactorsViewModel {
         if (before != null) {
             toChoose = before.id();
         }
-        making.cancel();
-        giving.cancel();
+        all.clear();
         scope.set(new Scope.All());
-        automatic = List.of();
-        all.set(AllRows.NONE);
         rows.publish(RowOrder.EMPTY);
         chosen.set(List.of());
         selected.set(null); // until there are rows: a card made now would read all activations
         if (analysis != null) {
-            making.request(context -> RowMaker.rows(analysis, context), progress -> {}, this::made);
-        }
-    }
-
-    private void made(Outcome<List<ConceptRow>> outcome) {
-        switch (outcome) {
-            case Outcome.Done<List<ConceptRow>> done -> {
-                automatic = done.value();
-                annotationsChanged();
-            }
-            case Outcome.Failed<List<ConceptRow>> failed -> failures.accept(failed.failure());
-            case Outcome.Cancelled<List<ConceptRow>> cancelled -> {}
+            all.make(analysis, this::annotationsChanged);
         }
     }
 
@@ -131,18 +109,7 @@ public final class FactorsViewModel {
                 && !annotations.lists().containsKey(listed.list())) {
             scope.set(new Scope.All());
         }
-        List<ConceptRow> made = automatic;
-        giving.request(
-                context -> RowMaker.given(made, annotations, context),
-                progress -> {},
-                outcome -> {
-                    if (outcome instanceof Outcome.Done<AllRows> done) {
-                        all.set(done.value());
-                        refresh();
-                    } else if (outcome instanceof Outcome.Failed<AllRows> failed) {
-                        failures.accept(failed.failure());
-                    }
-                });
+        all.tell(annotations, this::refresh);
     }
 
     private void refresh() {
@@ -151,7 +118,7 @@ public final class FactorsViewModel {
         if (!wanted.problem().isEmpty()) {
             return; // what is shown stays, with a word beside it
         }
-        AllRows from = all.get();
+        AllRows from = all.rowsProperty().get();
         RowOrder.Query query =
                 new RowOrder.Query(
                         shown.get(),
@@ -323,44 +290,12 @@ public final class FactorsViewModel {
 
     /// Every row there is, whatever the filter says.
     ReadOnlyObjectProperty<AllRows> allProperty() {
-        return all.getReadOnlyProperty();
+        return all.rowsProperty();
     }
 
-    /// Whether the open analysis says how stable its factors are.
-    boolean hasStability() {
-        Analysis analysis = session.analysis();
-        return analysis != null && analysis.manifest().stability() != null;
-    }
-
-    /// Whether somebody has measured how concepts steer since the fit.
-    boolean hasMeasuredSteering() {
-        return !session.annotationsProperty().get().measured().isEmpty();
-    }
-
-    /// Which columns are wished for or not wanted, as it was last left.
-    Map<Column, Boolean> keptColumns() {
-        Map<Column, Boolean> kept = new EnumMap<>(Column.class);
-        Map<String, Boolean> named = session.preferences().settings().get().columns();
-        for (Column column : Column.values()) {
-            Boolean wish = named.get(column.id());
-            if (wish != null) {
-                kept.put(column, wish);
-            }
-        }
-        return kept;
-    }
-
-    /// Remembers which columns are wished for or not wanted.
-    void keepColumns(Map<Column, Boolean> wished) {
-        Map<String, Boolean> named = new TreeMap<>();
-        wished.forEach((column, wish) -> named.put(column.id(), wish));
-        Kept<Settings> settings = session.preferences().settings();
-        settings.set(settings.get().withColumns(named));
-    }
-
-    boolean hasFaithfulness() {
-        Analysis analysis = session.analysis();
-        return analysis != null && analysis.manifest().faithfulness() != null;
+    /// What the table's columns depend on.
+    ColumnChoice columns() {
+        return columns;
     }
 
     /// The rows that match, in order.

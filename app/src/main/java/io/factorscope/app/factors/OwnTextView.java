@@ -41,6 +41,7 @@ final class OwnTextView extends VBox {
     private final FlowPane strongest = new FlowPane(8, 4);
     private final Label meaning = new Label();
     private final Label state = new Label();
+    private final Label encoders = new Label();
     private final VBox results = new VBox(8);
 
     /// `sort` sorts the table by this text.
@@ -69,10 +70,17 @@ final class OwnTextView extends VBox {
         scroll.setFocusTraversable(false);
         strongest.setId("own-strongest");
         strongest.getStyleClass().add("strongest");
-        results.getChildren().addAll(legendLine(sort), scroll, strongest);
+        encoders.setId("own-encoders");
+        encoders.getStyleClass().addAll("small", "muted");
+        encoders.setWrapText(true);
+        results.getChildren().addAll(legendLine(sort), scroll, strongest, encoders);
         getChildren().addAll(line, state, results);
         own.readingProperty().subscribe(this::show);
-        own.focusProperty().subscribe(focus -> showStrongest());
+        own.focusProperty()
+                .subscribe(focus -> {
+                    showStrongest();
+                    sayEncoders();
+                });
         own.tokenProperty().subscribe(token -> colour());
         model.selectedProperty().subscribe(entry -> colour());
         own.busyProperty().subscribe(busy -> say());
@@ -159,6 +167,14 @@ final class OwnTextView extends VBox {
             tokens.setValues(shares, own.tokenProperty().get());
         }
         meaning.setText(entry == null ? "" : Words.format("factors.coloured-by", words(entry)));
+        sayEncoders();
+    }
+
+    private void sayEncoders() {
+        String line = own.withoutEncoder(model.selectedProperty().get());
+        encoders.setText(line);
+        encoders.setVisible(!line.isEmpty());
+        encoders.setManaged(!line.isEmpty());
     }
 
     private String words(ConceptEntry entry) {
@@ -171,13 +187,17 @@ final class OwnTextView extends VBox {
         if (entry == null || token >= reading.tokens().size()) {
             return "";
         }
-        return "%s  %s %s, %s of its maximum, token %d. Click for what is strongest here."
-                .formatted(
-                        VisibleText.of(reading.tokens().get(token)),
-                        OwnTextViewModel.isCosine(entry) ? "cosine" : "activation",
-                        Numbers.plain(reading.value(entry.id(), token)),
-                        Numbers.percent(own.shares(entry).get(token)),
-                        token + 1);
+        String text = VisibleText.of(reading.tokens().get(token));
+        String measure =
+                reading.isCosine(entry.id())
+                        ? Words.of("factors.own-cosine")
+                        : Words.of("factors.own-activation");
+        String value = Numbers.plain(reading.value(entry.id(), token));
+        if (!OwnTextViewModel.isShared(reading, entry)) {
+            return Words.format("factors.own-token-tip", text, measure, value, token + 1);
+        }
+        String share = Numbers.percent(own.shares(entry).get(token));
+        return Words.format("factors.own-token-share-tip", text, measure, value, share, token + 1);
     }
 
     private void showStrongest() {

@@ -4,6 +4,7 @@ import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.job.CancelledException;
 import io.factorscope.core.job.JobContext;
@@ -32,6 +33,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A text of one's own, read as it is typed: what every concept says of every token, and which are
 /// strongest on the whole text or on one chosen token.
@@ -96,7 +98,12 @@ public final class OwnTextViewModel {
                     Path folder = Session.modelFolder(analysis);
                     List<ConceptEntry> all = everything(analysis);
                     return TextReading.of(
-                            session.models().model(folder), analysis, all, typed, context);
+                            session.models().model(folder),
+                            session.models().encoders(folder),
+                            analysis,
+                            all,
+                            typed,
+                            context);
                 },
                 progress -> {},
                 this::wasRead);
@@ -157,7 +164,7 @@ public final class OwnTextViewModel {
             context.checkCancelled();
             double value =
                     token == WHOLE ? read.largest(entry.id()) : read.value(entry.id(), token);
-            double share = share(entry, value);
+            double share = share(read, entry, value);
             shares.put(entry.id(), share);
             if (share > 0 && kinds.has(ConceptRow.Kind.of(entry.concept().source()))) {
                 strong.add(new Strong(entry, share));
@@ -167,17 +174,45 @@ public final class OwnTextViewModel {
         return new Focus(strong.subList(0, Math.min(STRONGEST, strong.size())), shares);
     }
 
-    /// The value as a share of the concept's maximum; the cosine itself where the text is read by
+    /// The value as a share of the concept's maximum, or the value itself.
+    private static double share(TextReading read, ConceptEntry entry, double value) {
+        if (!isShared(read, entry)) {
+            return value;
+        }
+        double maximum = entry.evidence().maximum();
+        return maximum == 0 ? 0 : value / maximum;
+    }
+
+    /// Whether values are told as a share of the concept's maximum: not where the text is read by
     /// the cosine and the data was not.
-    private static double share(ConceptEntry entry, double value) {
+    static boolean isShared(TextReading read, ConceptEntry entry) {
         return switch (entry.concept().source()) {
-            case ConceptSource.TreeNode node -> value;
-            case ConceptSource.SaeFeature feature -> value;
-            default -> {
-                double maximum = entry.evidence().maximum();
-                yield maximum == 0 ? 0 : value / maximum;
-            }
+            case ConceptSource.TreeNode _, ConceptSource.SaeFeature _ -> !read.isCosine(entry.id());
+            default -> true;
         };
+    }
+
+    /// One line on the autoencoder features in the table or on the card that are read by the
+    /// cosine, since their encoder is not at hand; empty where there are none.
+    String withoutEncoder(@Nullable ConceptEntry onCard) {
+        Analysis analysis = session.analysis();
+        boolean listed = shown.get().has(ConceptRow.Kind.OTHER);
+        List<ConceptEntry> others =
+                listed && analysis != null ? analysis.imported().entries() : List.of();
+        return Stream.concat(Stream.ofNullable(onCard), others.stream())
+                .filter(entry -> reading.get().isCosine(entry.id()))
+                .map(entry -> entry.concept().source())
+                .filter(ConceptSource.SaeFeature.class::isInstance)
+                .map(ConceptSource.SaeFeature.class::cast)
+                .findFirst()
+                .map(OwnTextViewModel::withoutEncoder)
+                .orElse("");
+    }
+
+    private static String withoutEncoder(ConceptSource.SaeFeature feature) {
+        return feature.folder() == null
+                ? Words.format("factors.encoder-not-kept", feature.sae())
+                : Words.format("factors.encoder-gone", feature.sae(), feature.folder());
     }
 
     /// A concept's value on each token as a share of its maximum, for colours.
@@ -185,14 +220,9 @@ public final class OwnTextViewModel {
         TextReading read = reading.get();
         List<Double> out = new ArrayList<>();
         for (int i = 0; i < read.tokens().size(); i++) {
-            out.add(entry == null ? 0 : share(entry, read.value(entry.id(), i)));
+            out.add(entry == null ? 0 : share(read, entry, read.value(entry.id(), i)));
         }
         return out;
-    }
-
-    /// Whether a concept's value on a token is a cosine, rather than an activation.
-    public static boolean isCosine(ConceptEntry entry) {
-        return !(entry.concept().source() instanceof ConceptSource.Factor);
     }
 
     /// Chooses a token, or lets go of it where it was chosen.

@@ -24,6 +24,7 @@ final class RowMaker {
     static List<ConceptRow> rows(Analysis analysis, JobContext context) throws CancelledException {
         List<ConceptEntry> entries = new ArrayList<>(analysis.labels());
         entries.addAll(analysis.nodes());
+        entries.addAll(analysis.imported().entries());
         entries.addAll(analysis.factors());
         List<ConceptRow> rows = new ArrayList<>();
         for (ConceptEntry entry : entries) {

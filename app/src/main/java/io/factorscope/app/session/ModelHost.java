@@ -3,6 +3,7 @@ package io.factorscope.app.session;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Precision;
+import io.factorscope.core.project.FeatureEncoders;
 import io.factorscope.core.project.Settings;
 import io.factorscope.core.tensor.ComputeSpeed;
 import io.factorscope.core.tensor.DeviceChoice;
@@ -51,13 +52,20 @@ public final class ModelHost implements AutoCloseable {
         // As it was asked for: a folder that holds one GGUF file opens as that file.
         final Path place;
         final LanguageModel model;
+        final FeatureEncoders encoders;
         final How how;
         int pins;
 
         Entry(Path place, LanguageModel model, How how) {
             this.place = place;
             this.model = model;
+            this.encoders = new FeatureEncoders(model.engine());
             this.how = how;
+        }
+
+        void close() {
+            encoders.close();
+            model.close();
         }
     }
 
@@ -84,6 +92,11 @@ public final class ModelHost implements AutoCloseable {
     /// The model in a folder; others that no long job holds are closed.
     public LanguageModel model(Path folder) throws FactorscopeException {
         return entry(folder).model;
+    }
+
+    /// The autoencoders that are open beside the model in a folder.
+    public FeatureEncoders encoders(Path folder) throws FactorscopeException {
+        return entry(folder).encoders;
     }
 
     /// A model that stays open while a long job runs, whatever is opened in between.
@@ -124,7 +137,7 @@ public final class ModelHost implements AutoCloseable {
         for (Entry entry : List.copyOf(open)) {
             if (entry.pins == 0) {
                 open.remove(entry);
-                entry.model.close();
+                entry.close();
             }
         }
         open.add(fresh);
@@ -136,7 +149,7 @@ public final class ModelHost implements AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(entry -> entry.model.close());
+        open.forEach(Entry::close);
         open.clear();
     }
 }

@@ -6,9 +6,6 @@ import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.Outcome;
-import io.factorscope.core.model.LanguageModel;
-import io.factorscope.core.model.hub.Origin;
-import io.factorscope.core.steering.LensNames;
 import io.factorscope.core.steering.PythonScript;
 import io.factorscope.core.steering.SteerRun;
 import io.factorscope.core.steering.Steering;
@@ -60,17 +57,9 @@ public final class SteerExport {
         submit(
                 Lane.INTERACTIVE,
                 context -> {
-                    LanguageModel model = session.models().model(place);
-                    String name =
-                            Origin.of(model.folder()).map(o -> LensNames.of(o.id())).orElse("");
                     PythonScript script =
                             new PythonScript(
-                                    new PythonScript.Model(model.folder(), name, model.config()),
-                                    run.spec().generate(),
-                                    steering,
-                                    model.encode(
-                                            run.spec().generate().prompt(),
-                                            run.spec().generate().bos()));
+                                    session.models().model(place), run.spec().generate(), steering);
                     script.save(folder);
                     return script.text();
                 },

@@ -11,6 +11,7 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -52,6 +53,29 @@ class ControlsTest {
                                 .contains(javafx.css.PseudoClass.getPseudoClass("centre")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void topTokensEndWholeOrWithAnEllipsisInAnyWidth() {
+        for (double width : new double[] {45, 70, 110, 150, 190, 400}) {
+            ChipRow row =
+                    FxToolkit.call(() -> {
+                        ChipRow made = new ChipRow(List.of("·understanding", "·a"));
+                        made.setTokens(List.of("·understanding", "·dog", "·cat"));
+                        show(made, width);
+                        return made;
+                    });
+            List<Node> seen =
+                    row.getChildrenUnmodifiable().stream().filter(Node::isVisible).toList();
+            for (Node node : seen) {
+                assertTrue(node.getBoundsInParent().getMaxX() <= width, node + " in " + width);
+            }
+            long chips = seen.stream().filter(TokenChip.class::isInstance).count();
+            boolean labelled = seen.stream().anyMatch(Label.class::isInstance);
+            assertEquals(width == 400 ? 3 : chips, chips);
+            assertTrue(chips == 3 || labelled || chips == 1, "something is left out unsaid");
+            assertEquals(width < 120, chips == 0 && labelled, "the first is cut short");
+        }
     }
 
     @Test

@@ -1,19 +1,27 @@
 package io.factorscope.app.shell;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.compare.CompareTexts;
 import io.factorscope.app.control.FileDialogs;
+import io.factorscope.app.factors.Shown;
 import io.factorscope.app.theme.Theme;
+import io.factorscope.core.factorization.sae.SaeFolder;
+import io.factorscope.core.project.Home;
 import io.factorscope.core.steering.MethodVotes;
+import io.factorscope.core.store.AtomicFiles;
 
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// The three methods side by side in a real window on the headless platform.
 class CompareJourneyTest extends WindowJourney {
@@ -24,6 +32,47 @@ class CompareJourneyTest extends WindowJourney {
 
     private boolean idle() {
         return !workbench.compare().busyProperty().get();
+    }
+
+    private void readWithFeatures(String text) throws Exception {
+        until(() ->
+                idle()
+                        && !Objects.requireNonNull(workbench.session().analysis())
+                                .imported()
+                                .entries()
+                                .isEmpty());
+        run(workbench.places()::showFactors);
+        run(() -> {
+            workbench.factors().shownProperty().set(Shown.OTHERS);
+            workbench.factors().text().textProperty().set(text);
+        });
+        until(() -> !workbench.factors().text().focusProperty().get().strongest().isEmpty());
+        run(() -> {
+            var strongest = workbench.factors().text().focusProperty().get().strongest();
+            workbench.factors().goTo(strongest.getFirst().entry().id());
+        });
+        until(() -> !workbench.factors().rows().isEmpty());
+    }
+
+    @Test
+    void featuresWhoseEncoderIsGoneAreReadByTheCosineAndTheWindowSaysSo() throws Exception {
+        Path sae = temp.resolve("my-autoencoder");
+        SaeFolder.write(SaeFolder.read(Home.shippedSae(), null), sae);
+        openDemo();
+        run(() -> workbench.compare().addFeatures(sae));
+        until(() ->
+                idle()
+                        && !Objects.requireNonNull(workbench.session().analysis())
+                                .imported()
+                                .entries()
+                                .isEmpty());
+        AtomicFiles.deleteTree(sae);
+        readWithFeatures("The rain fell and the wind blew, and the dog was cold.");
+        picture("own-text-no-encoder.png");
+        Label line = onFactors("#own-encoders", Label.class);
+        assertTrue(line.isVisible() && line.getText().contains("my-autoencoder"), line.getText());
+        run(() -> workbench.setTheme(Theme.DARK));
+        picture("own-text-no-encoder-dark.png");
     }
 
     @Test
@@ -57,5 +106,9 @@ class CompareJourneyTest extends WindowJourney {
         assertTrue(
                 fx(() -> workbench.compare().booth().resultProperty().get())
                         .startsWith("It was, from left to right: "));
+        run(() -> workbench.setTheme(Theme.LIGHT));
+        readWithFeatures("The rain fell and the wind blew, and the dog was cold.");
+        picture("own-text-features.png");
+        assertFalse(onFactors("#own-encoders", Label.class).isVisible());
     }
 }

@@ -235,7 +235,7 @@ class SteerViewModelTest {
         model.shown();
         List<String> scripts = new ArrayList<>();
         model.exportPython(temp.resolve("steering"), scripts::add);
-        assertTrue(scripts.getFirst().contains("register_forward_hook"));
+        assertTrue(scripts.getFirst().contains("run_with_hooks"));
         assertTrue(Files.exists(temp.resolve("steering/vector.blocks.2.hook_resid_post.npy")));
         assertEquals(scripts.getFirst(), Files.readString(temp.resolve("steering/steer.py")));
     }

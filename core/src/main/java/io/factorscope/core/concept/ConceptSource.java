@@ -3,6 +3,8 @@ package io.factorscope.core.concept;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import org.jspecify.annotations.Nullable;
+
 /// Where a concept came from.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -22,8 +24,9 @@ public sealed interface ConceptSource {
     /// A node of a concept tree: its level, from 1 (the finest), and its index there, from 0.
     record TreeNode(int level, int index) implements ConceptSource {}
 
-    /// A feature of a sparse autoencoder, counted from 0, with the autoencoder's name.
-    record SaeFeature(String sae, int index) implements ConceptSource {}
+    /// A feature of a sparse autoencoder, counted from 0, with the autoencoder's name and, where it
+    /// was kept, its folder.
+    record SaeFeature(String sae, int index, @Nullable String folder) implements ConceptSource {}
 
     /// A direction from elsewhere, such as a file or chance, with its name.
     record Given(String name) implements ConceptSource {}

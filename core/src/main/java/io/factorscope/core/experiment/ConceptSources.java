@@ -95,7 +95,7 @@ public final class ConceptSources {
         }
         List<Concept> concepts = new ArrayList<>();
         for (int index : indices) {
-            ConceptSource source = new ConceptSource.SaeFeature(sae.config().id(), index);
+            ConceptSource source = new ConceptSource.SaeFeature(sae.config().id(), index, null);
             concepts.add(new Concept(source, hook, sae.direction(index)));
         }
         return concepts;

@@ -7,11 +7,13 @@ import io.factorscope.core.concept.Projection;
 import io.factorscope.core.experiment.Interval;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.factorization.sae.SaeEncoder;
+import io.factorscope.core.factorization.sae.SaeFolder;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -89,8 +91,10 @@ public final class ConceptImporter {
 
     /// The analysis with the features of an autoencoder that tell each label's texts best from the
     /// others' (by AUROC of their largest value in a text), `perLabel` of each; where the data has
-    /// no labels, those of the largest mean value.
-    public Analysis features(Sae sae, int perLabel) throws FactorscopeException {
+    /// no labels, those of the largest mean value. Where the autoencoder's `folder` is, is kept.
+    public Analysis features(Path folder, int perLabel) throws FactorscopeException {
+        Sae sae = SaeFolder.read(folder, null);
+        String kept = Home.portable(folder);
         HookPoint hook = sae.config().hook();
         model.config().check(hook);
         int count = sae.features();
@@ -126,7 +130,8 @@ public final class ConceptImporter {
             List<ConceptEntry> entries = new ArrayList<>();
             for (int c = 0; c < scores.length; c++) {
                 int feature = chosen.get(c);
-                ConceptSource source = new ConceptSource.SaeFeature(sae.config().id(), feature);
+                ConceptSource source =
+                        new ConceptSource.SaeFeature(sae.config().id(), feature, kept);
                 entries.add(entry(new Concept(source, hook, sae.direction(feature)), scores[c]));
             }
             return with(entries, hook, mean);

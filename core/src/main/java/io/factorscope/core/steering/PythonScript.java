@@ -5,13 +5,14 @@ import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.model.GenerateSpec;
-import io.factorscope.core.model.ModelConfig;
+import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.model.Sampling;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.store.Npy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,32 +20,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A Python script that does the present steering again outside this program, with its vectors
-/// beside it.
+/// A Python script that does the present steering again outside this program, with TransformerLens
+/// and the vectors beside it.
 ///
-/// For a model that TransformerLens knows by name it uses TransformerLens, with weights as they are
-/// (neither folded nor centred, or the hook points would mean something else); for every other one
-/// forward hooks on the folder's model in `transformers`. Token ids, vectors (already times α),
-/// positions and mode are exact; sampled words differ, since PyTorch draws other random numbers.
+/// Weights stay as they are (neither folded nor centred, or the hook points would mean something
+/// else). Token ids, vectors (already times α), positions and mode are exact; sampled words differ,
+/// since PyTorch draws other random numbers.
 public final class PythonScript {
     /// The script's file.
     public static final String FILE = "steer.py";
 
-    private final Model model;
+    private final Path model;
+    private final List<Integer> eos;
     private final GenerateSpec generate;
     private final Steering steering;
     private final int[] prompt;
 
-    /// A model: where its files are, what it is called in TransformerLens (empty: it is not known
-    /// there), and its architecture.
-    public record Model(Path folder, String lensName, ModelConfig config) {}
-
-    /// A script for one steering of one prompt, given as token ids.
-    public PythonScript(Model model, GenerateSpec generate, Steering steering, int[] prompt) {
-        this.model = model;
+    /// A script for one steering of what `generate` asks of a model.
+    public PythonScript(LanguageModel model, GenerateSpec generate, Steering steering)
+            throws FactorscopeException {
+        this.model = model.folder();
+        this.eos = List.copyOf(model.config().eos());
         this.generate = generate;
         this.steering = steering;
-        this.prompt = prompt.clone();
+        this.prompt = model.encode(generate.prompt(), generate.bos());
     }
 
     /// Writes `steer.py` and one `.npy` a hook point, all or nothing.
@@ -69,33 +68,33 @@ public final class PythonScript {
 
     /// The script.
     public String text() {
-        // TransformerLens reads hook_mlp_in before the norm, this program after it.
-        boolean lens =
-                !model.lensName.isEmpty()
-                        && steering.vectors().keySet().stream()
-                                .noneMatch(hook -> hook.site() == Site.MLP_IN);
-        return String.join(
-                "\n",
-                header(lens),
-                settings(),
-                lens ? LENS_LOAD.replace("@NAME@", quoted(model.lensName)) : plainLoad(),
-                CHANGE,
-                lens ? LENS_RUN : PLAIN_RUN.replace("@MODULES@", modulePaths()),
-                REPORT);
+        return HEADER + (Files.isDirectory(model) ? "" : NO_FOLDER) + settings() + LOAD + RUN;
     }
 
-    private String header(boolean lens) {
-        return """
-        # Steering written by Factorscope: the same vectors, positions and mode.
-        # Needs: pip install torch numpy %s
-        # Sampled words differ from Factorscope's, since PyTorch draws other random numbers; the
-        # probabilities do not, and at temperature 0 neither do the words.
-        import os
-        import numpy as np
-        import torch
-        """
-                .formatted(lens ? "transformer_lens transformers" : "transformers");
+    /// A hook point's name in TransformerLens, whose own `hook_mlp_in` is read before the norm.
+    private static String lensName(HookPoint hook) {
+        return hook.site() == Site.MLP_IN ? "blocks." + hook.layer() + ".mlp.hook_in" : hook.name();
     }
+
+    private static final String HEADER =
+            """
+            # Steering written by Factorscope: the same vectors, positions and mode.
+            # Needs: pip install "transformer_lens>=4"
+            # Sampled words differ from Factorscope's, since PyTorch draws other random numbers; the
+            # probabilities do not, and at temperature 0 neither do the words.
+            import os
+            import numpy as np
+            import torch
+            from transformer_lens.model_bridge import TransformerBridge
+            from transformers import PreTrainedTokenizerFast
+
+            """;
+
+    private static final String NO_FOLDER =
+            """
+            # TransformerLens opens no GGUF file: let MODEL be a folder of the same model as it is on
+            # the Hugging Face Hub.
+            """;
 
     private String settings() {
         List<String> files = new ArrayList<>();
@@ -104,7 +103,7 @@ public final class PythonScript {
             files.add(
                     "    (%s, %s, %d, %s),"
                             .formatted(
-                                    quoted(one.at().name()),
+                                    quoted(lensName(one.at())),
                                     quoted(vectorFile(one.at())),
                                     one.from(),
                                     end));
@@ -124,7 +123,7 @@ public final class PythonScript {
         EOS = %s
         """
                 .formatted(
-                        quoted(model.folder.toAbsolutePath().toString()),
+                        quoted(model.toAbsolutePath().toString()),
                         String.join("\n", files),
                         quoted(steering.place().mode().name().toLowerCase(Locale.ROOT)),
                         Arrays.toString(prompt),
@@ -135,37 +134,27 @@ public final class PythonScript {
                         sampling.topK(),
                         Double.toString(sampling.topP()),
                         Double.toString(sampling.repetitionPenalty()),
-                        model.config.eos());
+                        eos);
     }
 
     private static String quoted(String text) {
         return Json.text(text);
     }
 
-    private static final String LENS_LOAD =
+    private static final String LOAD =
             """
-            from transformer_lens import HookedTransformer
-            from transformers import AutoModelForCausalLM
 
-            # no_processing: folded and centred weights would move what the hooks read
-            model = HookedTransformer.from_pretrained_no_processing(
-                @NAME@, hf_model=AutoModelForCausalLM.from_pretrained(MODEL, torch_dtype=torch.float32))
+            # no compatibility mode: folded and centred weights would move what the hooks read
+            model = TransformerBridge.boot_transformers(
+                MODEL, device="cpu", dtype=torch.float32,
+                tokenizer=PreTrainedTokenizerFast(tokenizer_file=os.path.join(MODEL, "tokenizer.json")))
             model.eval()
             decode = model.tokenizer.decode
             """;
 
-    private static String plainLoad() {
-        return """
-        from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
-
-        model = AutoModelForCausalLM.from_pretrained(MODEL, torch_dtype=torch.float32).eval()
-        tokenizer = PreTrainedTokenizerFast(tokenizer_file=os.path.join(MODEL, "tokenizer.json"))
-        decode = tokenizer.decode
-        """;
-    }
-
-    private static final String CHANGE =
+    private static final String RUN =
             """
+
             VECTORS = {name: torch.from_numpy(np.load(os.path.join(HERE, file)))
                        for name, file, _, _ in STEERING}
 
@@ -180,10 +169,6 @@ public final class PythonScript {
                     value[:, first:end] = vector
                 return value
 
-            """;
-
-    private static final String LENS_RUN =
-            """
 
             def logits(ids, steered):
                 hooks = [(name, lambda value, hook, n=name, f=first, e=end: changed(value, n, f, e))
@@ -191,68 +176,6 @@ public final class PythonScript {
                 with torch.no_grad():
                     return model.run_with_hooks(ids, fwd_hooks=hooks)[:, -1]
 
-            """;
-
-    private static final String PLAIN_RUN =
-            """
-            # each hook point as a module of the model, and whether its input or its output is meant
-            MODULES = {
-            @MODULES@
-            }
-
-
-            def hook_on(name, first, end):
-                module, reads_input = MODULES[name]
-                if reads_input:
-                    return module.register_forward_pre_hook(
-                        lambda m, args: (changed(args[0], name, first, end),) + args[1:])
-
-                def after(m, args, out):
-                    if isinstance(out, tuple):
-                        return (changed(out[0], name, first, end),) + out[1:]
-                    return changed(out, name, first, end)
-                return module.register_forward_hook(after)
-
-
-            def logits(ids, steered):
-                handles = [hook_on(n, f, e) for n, _, f, e in STEERING] if steered else []
-                try:
-                    with torch.no_grad():
-                        return model(ids, use_cache=False).logits[:, -1]
-                finally:
-                    for handle in handles:
-                        handle.remove()
-
-            """;
-
-    private String modulePaths() {
-        return String.join(
-                "\n",
-                steering.vectors().keySet().stream()
-                        .map(hook -> "    %s: %s,".formatted(quoted(hook.name()), module(hook)))
-                        .toList());
-    }
-
-    private String module(HookPoint hook) {
-        boolean gpt2 = model.config.family().equals("gpt2");
-        String block =
-                (gpt2 ? "model.transformer.h[%d]" : "model.model.layers[%d]")
-                        .formatted(hook.layer());
-        return switch (hook.site()) {
-            case MLP_IN -> "(" + block + ".mlp, True)";
-            case MLP_POST -> "(" + block + (gpt2 ? ".mlp.c_proj, True)" : ".mlp.down_proj, True)");
-            case MLP_OUT ->
-                    "("
-                            + block
-                            + (model.config.postNorms()
-                                    ? ".post_feedforward_layernorm, False)"
-                                    : ".mlp, False)");
-            case RESID_POST -> "(" + block + ", False)";
-        };
-    }
-
-    private static final String REPORT =
-            """
 
             def draw(row, ids):
                 if REPETITION_PENALTY != 1:

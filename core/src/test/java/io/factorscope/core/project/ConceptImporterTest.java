@@ -2,6 +2,7 @@ package io.factorscope.core.project;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +17,7 @@ import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.model.LanguageModel;
+import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.Example;
 
@@ -98,7 +100,7 @@ class ConceptImporterTest {
     @Test
     void featuresAreThoseThatTellTheLabelsApartWithTheirOwnValues() throws Exception {
         Sae sae = SaeFolder.read(Home.shippedSae(), null);
-        Analysis with = importer().features(sae, 3);
+        Analysis with = importer().features(Home.shippedSae(), 3);
         List<ConceptEntry> entries = with.imported().entries();
         assertTrue(entries.size() >= 3 && entries.size() <= 6, "" + entries.size());
         int[] ids = model.encode("The brown dog ran after the cat.", true);
@@ -120,8 +122,7 @@ class ConceptImporterTest {
 
     @Test
     void importedConceptsAreSavedAndReadAgain() throws Exception {
-        Sae sae = SaeFolder.read(Home.shippedSae(), null);
-        Analysis first = importer().features(sae, 1);
+        Analysis first = importer().features(Home.shippedSae(), 1);
         ConceptEntry label = analysis.labels().getFirst();
         Analysis both =
                 new ConceptImporter(model, first, JobContext.silent())
@@ -137,7 +138,74 @@ class ConceptImporterTest {
             assertNotNull(read);
             assertArrayEquals(entry.scores(), read.scores());
             assertArrayEquals(entry.concept().direction(), read.concept().direction());
+            assertEquals(entry.concept().source(), read.concept().source());
             assertEquals(entry.projection(), read.projection());
+        }
+    }
+
+    private static TextReading read(Analysis where, String text) throws FactorscopeException {
+        try (FeatureEncoders encoders = new FeatureEncoders(model.engine())) {
+            TextReading first = read(encoders, where, text);
+            assertEquals(first.tokens(), read(encoders, where, text).tokens(), "kept open");
+            return first;
+        }
+    }
+
+    private static TextReading read(FeatureEncoders encoders, Analysis where, String text)
+            throws FactorscopeException {
+        return TextReading.of(model, encoders, where, where.concepts(), text, JobContext.silent());
+    }
+
+    @Test
+    void aTextOfTheDataIsReadWithTheFeaturesOwnValues() throws Exception {
+        Analysis with = importer().features(Home.shippedSae(), 3);
+        TextReading reading = read(with, "The brown dog ran after the cat.");
+        int fired = 0;
+        for (ConceptEntry entry : with.imported().entries()) {
+            assertFalse(reading.isCosine(entry.id()));
+            for (int i = 0; i < reading.tokens().size(); i++) {
+                assertEquals(entry.scores()[i], reading.value(entry.id(), i), 1e-4f);
+                fired += entry.scores()[i] > 0 ? 1 : 0;
+            }
+        }
+        assertTrue(fired > 0, "no feature fires on the text");
+        assertTrue(reading.isCosine(analysis.labels().getFirst().id()));
+        assertFalse(reading.isCosine(analysis.factors().getFirst().id()));
+    }
+
+    @Test
+    void featuresWhoseEncoderIsGoneOrAnotherAreReadByTheCosine() throws Exception {
+        Path mine = temp.resolve("mine");
+        Sae sae = SaeFolder.read(Home.shippedSae(), null);
+        SaeFolder.write(sae, mine);
+        Analysis with = importer().features(mine, 3);
+        String text = "The brown dog ran after the cat.";
+        ConceptEntry feature = with.imported().entries().getFirst();
+        assertFalse(read(with, text).isCosine(feature.id()));
+
+        float[] turned = sae.decoder().clone();
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] = -turned[i];
+        }
+        Sae another =
+                new Sae(
+                        sae.config(),
+                        sae.encoder(),
+                        sae.encoderBias(),
+                        turned,
+                        sae.decoderBias(),
+                        sae.thresholds());
+        AtomicFiles.deleteTree(mine);
+        SaeFolder.write(another, mine);
+        assertTrue(read(with, text).isCosine(feature.id()));
+
+        AtomicFiles.deleteTree(mine);
+        TextReading gone = read(with, text);
+        assertTrue(gone.isCosine(feature.id()));
+        Analysis direction = importer().direction("same", OUT, feature.concept().direction());
+        TextReading cosine = read(direction, text);
+        for (int i = 0; i < gone.tokens().size(); i++) {
+            assertEquals(cosine.value("V:same", i), gone.value(feature.id(), i));
         }
     }
 

@@ -36,7 +36,13 @@ class LookTest {
     }
 
     private static TextReading read(String text) throws FactorscopeException {
-        return TextReading.of(model, analysis, analysis.concepts(), text, JobContext.silent());
+        return read(text, JobContext.silent());
+    }
+
+    private static TextReading read(String text, JobContext context) throws FactorscopeException {
+        try (FeatureEncoders none = new FeatureEncoders(model.engine())) {
+            return TextReading.of(model, none, analysis, analysis.concepts(), text, context);
+        }
     }
 
     @Test
@@ -79,9 +85,7 @@ class LookTest {
         assertEquals("FS-TEXT-002", tooLong.code());
         JobContext cancelled = JobContext.silent();
         cancelled.cancel();
-        assertThrows(
-                CancelledException.class,
-                () -> TextReading.of(model, analysis, analysis.factors(), "A dog.", cancelled));
+        assertThrows(CancelledException.class, () -> read("A dog.", cancelled));
     }
 
     @Test

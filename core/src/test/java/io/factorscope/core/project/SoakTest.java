@@ -96,10 +96,12 @@ class SoakTest {
                 AnalysisStore.save(folder, grown, AnalysisState.fresh());
             }
             Analysis opened = AnalysisStore.open(folder).analysis();
-            try (LanguageModel model = Fixtures.storyteller()) {
+            try (LanguageModel model = Fixtures.storyteller();
+                    FeatureEncoders encoders = new FeatureEncoders(model.engine())) {
                 assertEquals(before, steered(model, opened));
                 TextReading.of(
                         model,
+                        encoders,
                         opened,
                         opened.concepts(),
                         data.examples().getFirst().text(),

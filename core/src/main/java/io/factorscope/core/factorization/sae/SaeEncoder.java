@@ -37,6 +37,11 @@ public final class SaeEncoder implements AutoCloseable {
         this.thresholds = manager.create(sae.thresholds());
     }
 
+    /// What it runs.
+    public Sae sae() {
+        return sae;
+    }
+
     /// The features of some activations.
     public float[] encode(float[] activations) {
         Scaled scaled = new Scaled(activations);
