@@ -1,8 +1,6 @@
 package io.factorscope.app.cli;
 
 import io.factorscope.core.experiment.Authors;
-import io.factorscope.core.experiment.ChatDescriber;
-import io.factorscope.core.experiment.Describing;
 import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentCost;
 import io.factorscope.core.experiment.ExperimentResult;
@@ -10,7 +8,6 @@ import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.ResultReport;
 import io.factorscope.core.experiment.SentenceSource;
-import io.factorscope.core.experiment.SentenceWriter;
 import io.factorscope.core.experiment.TokenDescriber;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.job.Amounts;
@@ -20,7 +17,6 @@ import io.factorscope.core.judge.ApiJudge;
 import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.AnalysisChoice;
-import io.factorscope.core.project.AnalysisSentences;
 import io.factorscope.core.text.Dataset;
 import io.factorscope.core.text.DatasetReader;
 
@@ -117,7 +113,10 @@ final class ExperimentCommand implements Runnable {
                 if (opened != null) {
                     runner.of(opened.read(context));
                 }
-                SentenceSource heldOut = heldOut(model, data, opened, spec);
+                SentenceSource heldOut =
+                        opened == null || chosen.written()
+                                ? null
+                                : opened.heldOut(data, model, spec);
                 run(new Ready(model, spec, runner, heldOut), data.labels().size(), context);
             }
         }
@@ -145,12 +144,8 @@ final class ExperimentCommand implements Runnable {
             chat.ask(
                     client -> ExperimentCost.of(ready.spec, labels, client, work),
                     (client, many) -> {
-                        SentenceSource author =
-                                chosen.written()
-                                        ? new SentenceWriter(client, many, ready.spec.sentences())
-                                        : ready.heldOut;
-                        Describing describer = new ChatDescriber(client, many);
-                        ready.runner.inWordsOf(new Authors(describer, known, author));
+                        Authors authors = Authors.of(client, many, true, ready.spec, ready.heldOut);
+                        ready.runner.inWordsOf(authors.knowing(known));
                         if (rated) {
                             ready.runner.judgedBy(new ApiJudge(client, many));
                         }
@@ -171,22 +166,6 @@ final class ExperimentCommand implements Runnable {
             return opened == null
                     ? spec.with(spec.methods(), sources)
                     : spec.with(opened.methods(), sources.choosing(opened.spec()));
-        }
-
-        private @Nullable SentenceSource heldOut(
-                LanguageModel model,
-                Dataset data,
-                @Nullable AnalysisChoice opened,
-                ExperimentSpec spec) {
-            return opened == null || chosen.written()
-                    ? null
-                    : new AnalysisSentences(
-                            opened.analysis(),
-                            data,
-                            model.tokenizer(),
-                            spec.sentences(),
-                            spec.seed(),
-                            null);
         }
 
         private void report(ExperimentRunner runner, JobContext context)

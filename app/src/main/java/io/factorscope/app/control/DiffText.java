@@ -33,9 +33,9 @@ public final class DiffText extends TextFlow {
         show(newText, List.of());
     }
 
-    /// Shows a text; words that differ from `other` are marked.
+    /// Shows a text; words that differ from `other` are marked, once that has begun to be written.
     public void setText(String newText, String other) {
-        show(newText, WordDiff.changed(newText, other));
+        show(newText, other.isBlank() ? List.of() : WordDiff.changed(newText, other));
     }
 
     /// What is shown.

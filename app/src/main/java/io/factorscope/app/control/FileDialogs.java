@@ -32,9 +32,20 @@ public final class FileDialogs {
     /// A question: its title, the name to begin with, and the endings without a dot that a file may
     /// have, none for any.
     public record Question(What what, String title, String name, List<String> endings) {
-        /// A copy that nobody can change.
+        /// A copy that nobody can change, its title without the dots of the button that asks.
         public Question {
+            title = title.replaceFirst("…$", "");
             endings = List.copyOf(endings);
+        }
+
+        /// A name as it was typed, with an ending where it has none of those it may have.
+        String completed(String typed, String ending) {
+            boolean complete =
+                    endings.isEmpty()
+                            || endings.stream()
+                                    .anyMatch(each ->
+                                            typed.toLowerCase(Locale.ROOT).endsWith("." + each));
+            return complete ? typed : typed + "." + ending;
         }
 
         private List<ExtensionFilter> filters() {
@@ -120,9 +131,31 @@ public final class FileDialogs {
             chooser.setInitialDirectory(from);
             chooser.setInitialFileName(question.name);
             chooser.getExtensionFilters().setAll(question.filters());
-            return question.what == What.OPEN
-                    ? chooser.showOpenDialog(scene.getWindow())
-                    : chooser.showSaveDialog(scene.getWindow());
+            if (question.what == What.OPEN) {
+                return chooser.showOpenDialog(scene.getWindow());
+            }
+            File chosen = chooser.showSaveDialog(scene.getWindow());
+            return chosen == null ? null : completed(question, chosen, chooser);
+        }
+
+        private @Nullable File completed(Question question, File chosen, FileChooser chooser) {
+            ExtensionFilter form = chooser.getSelectedExtensionFilter();
+            String pattern = form == null ? "" : form.getExtensions().getFirst();
+            String ending =
+                    pattern.startsWith("*.") ? pattern.substring(2) : firstOf(question.endings);
+            File complete =
+                    new File(chosen.getParentFile(), question.completed(chosen.getName(), ending));
+            if (complete.equals(chosen) || !complete.exists()) {
+                return complete;
+            }
+            // The dialog has not seen that this file is there; now it asks whether to replace it.
+            Question again =
+                    new Question(What.SAVE, question.title, complete.getName(), question.endings);
+            return file(again, complete.getParentFile());
+        }
+
+        private static String firstOf(List<String> endings) {
+            return endings.isEmpty() ? "" : endings.getFirst();
         }
     }
 }

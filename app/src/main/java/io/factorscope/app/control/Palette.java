@@ -64,6 +64,9 @@ public final class Palette extends VBox {
         list.setId("palette-list");
         list.setFixedCellSize(ROW);
         list.setFocusTraversable(false);
+        Label nothing = new Label(Words.of("control.no-action-is-called-that"));
+        nothing.getStyleClass().add("muted");
+        list.setPlaceholder(nothing);
         list.setCellFactory(view -> new ActionCell());
         getChildren().addAll(words, list);
         setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);

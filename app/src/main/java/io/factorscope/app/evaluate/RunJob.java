@@ -2,14 +2,11 @@ package io.factorscope.app.evaluate;
 
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.core.experiment.Authors;
-import io.factorscope.core.experiment.ChatDescriber;
-import io.factorscope.core.experiment.Describing;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.ExperimentRunner;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.ResultReport;
 import io.factorscope.core.experiment.SentenceSource;
-import io.factorscope.core.experiment.SentenceWriter;
 import io.factorscope.core.experiment.TokenDescriber;
 import io.factorscope.core.factorization.sae.Sae;
 import io.factorscope.core.job.FactorscopeException;
@@ -23,7 +20,6 @@ import io.factorscope.core.judge.LocalJudge;
 import io.factorscope.core.judge.ServiceChat;
 import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.project.AnalysisChoice;
-import io.factorscope.core.project.AnalysisSentences;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.text.Dataset;
 
@@ -52,15 +48,10 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
             if (choice != null) {
                 runner.of(choice.read(context));
             }
-            SentenceSource heldOut = choice == null ? null : heldOut(choice, data, model);
+            SentenceSource heldOut =
+                    choice == null ? null : choice.heldOut(data, model, request.spec());
             return judged(runner, model, heldOut, context);
         }
-    }
-
-    private SentenceSource heldOut(AnalysisChoice choice, Dataset data, LanguageModel model) {
-        ExperimentSpec spec = request.spec();
-        return new AnalysisSentences(
-                choice.analysis(), data, model.tokenizer(), spec.sentences(), spec.seed(), null);
     }
 
     private ExperimentResult judged(
@@ -82,13 +73,8 @@ record RunJob(RunRequest request, Path folder, ModelHost models, BooleanSupplier
         }
         try (ServiceChat client = open(address, request.judge().calls(), offline)) {
             int many = ChatLimits.DEFAULT.concurrency();
-            Describing describer =
-                    wording.byChat() ? new ChatDescriber(client, many) : new TokenDescriber();
-            SentenceSource author =
-                    request.spec().sources().written()
-                            ? new SentenceWriter(client, many, request.spec().sentences())
-                            : heldOut;
-            runner.inWordsOf(new Authors(describer, wording.known(), author));
+            Authors authors = Authors.of(client, many, wording.byChat(), request.spec(), heldOut);
+            runner.inWordsOf(authors.knowing(wording.known()));
             if (request.judge().kind() == JudgeKind.CHAT) {
                 runner.judgedBy(new ApiJudge(client, many));
             }

@@ -61,7 +61,10 @@ public final class FigureFile {
     static FactorscopeException unknown(Path file, List<String> expected) {
         return new FactorscopeException(
                 "FS-TREE-003",
-                file + " ends in '" + ending(file) + "'; expected one of " + expected + ".");
+                file
+                        + " does not end in one of ."
+                        + String.join(", .", expected)
+                        + "; give it the ending of the form to write.");
     }
 
     private static void svg(Painter figure, OutputStream out) throws IOException {

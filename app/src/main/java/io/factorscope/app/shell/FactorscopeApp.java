@@ -6,6 +6,7 @@ import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lanes;
 import io.factorscope.app.task.Watchdog;
+import io.factorscope.app.theme.WindowIcon;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Settings;
@@ -90,6 +91,7 @@ public final class FactorscopeApp extends Application {
 
     private void show(Stage stage, Scene scene, Workbench workbench) {
         stage.setTitle(Words.of("shell.factorscope"));
+        stage.getIcons().setAll(WindowIcon.images());
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
         stage.setScene(scene);

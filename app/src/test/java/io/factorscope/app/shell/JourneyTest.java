@@ -229,6 +229,9 @@ class JourneyTest extends WindowJourney {
         robot.type(KeyCode.ENTER);
         until(() -> workbench.places().shown() == Place.SETTINGS);
         robot.push(KeyCode.SHORTCUT, KeyCode.K);
+        robot.write("zzz");
+        until(() -> robot.lookup("#palette .placeholder .label").tryQuery().isPresent());
+        picture("palette-empty.png");
         robot.type(KeyCode.ESCAPE);
         assertFalse(fx(() -> robot.lookup("#palette").query().isVisible()));
         robot.push(KeyCode.F1);

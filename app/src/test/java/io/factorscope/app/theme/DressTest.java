@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
+import javafx.scene.image.Image;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
@@ -53,6 +54,13 @@ class DressTest {
         assertEquals(14, small.heading());
         assertEquals(20, large.plain());
         assertEquals(24, large.heading());
+    }
+
+    @Test
+    void theWindowHasAnIconInEverySizeThatSystemsAskFor() {
+        List<Double> widths =
+                FxToolkit.call(() -> WindowIcon.images().stream().map(Image::getWidth).toList());
+        assertEquals(List.of(16.0, 32.0, 64.0, 256.0), widths);
     }
 
     private static Object spins(boolean reduced) {

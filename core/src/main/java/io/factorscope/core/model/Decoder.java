@@ -24,7 +24,7 @@ public final class Decoder implements AutoCloseable {
             List<Intervention> interventions) {
         this.manager = parent.newSubManager();
         this.transformer = transformer;
-        transformer.prepareDecoding();
+        transformer.prepareDecoding(batch);
         this.cache = new KvCache(manager, config, batch, capacity);
         this.request = ForwardRequest.logits(ForwardRequest.Logits.LAST, interventions);
     }

@@ -17,7 +17,9 @@ enum Kernel {
     /// bfloat16 weights widened piece by piece, then as `PLAIN`; exact for weights stored so.
     WIDENED(4, true),
     /// The same, then as `ONEDNN`.
-    WIDENED_ONEDNN(5, true);
+    WIDENED_ONEDNN(5, true),
+    /// One row only, float32: the engine's batched product over slices of the matrix.
+    SLICED(6, false);
 
     private static final String PACKED = "packed";
 
@@ -44,20 +46,27 @@ enum Kernel {
         return half ? HALF_ONEDNN : ONEDNN;
     }
 
+    /// Whether it can compute so many rows at once.
+    boolean takes(int rows) {
+        return this != SLICED || rows == 1;
+    }
+
     boolean onednn() {
         return this == ONEDNN || this == HALF_ONEDNN || this == WIDENED_ONEDNN;
     }
 
     /// Which kernel to use by how many rows (texts × positions) go through a matrix at once, and
-    /// whether decoding goes through a copy of the weights that oneDNN has laid out anew.
+    /// whether decoding several texts goes through a copy of the weights that oneDNN has laid out
+    /// anew.
     record Choice(
             Kernel one, Kernel few, Kernel many, @JsonProperty(required = true) boolean packed) {
         /// Up to this many rows are few.
         static final int FEW = 16;
 
-        /// One kernel for everything.
+        /// One kernel for everything that it can compute.
         static Choice of(Kernel kernel) {
-            return new Choice(kernel, kernel, kernel, false);
+            Kernel more = kernel == SLICED ? PLAIN : kernel;
+            return new Choice(kernel, more, more, false);
         }
 
         Kernel forRows(long rows) {
@@ -66,7 +75,8 @@ enum Kernel {
     }
 
     /// From `-Dfactorscope.kernel`, for those who know better than the probe; `plain` and `onednn`
-    /// widen weights that are bfloat16; `packed` is `onednn` with packed weights while decoding.
+    /// widen weights that are bfloat16; `packed` is `onednn` with packed weights while decoding
+    /// several texts.
     ///
     /// **Errors**: `FS-DEVICE-004` for an unknown name or one for the other type of weights.
     static Choice parse(String name, boolean half) throws FactorscopeException {
@@ -86,7 +96,9 @@ enum Kernel {
                 "Unknown kernel '"
                         + name
                         + "'; expected "
-                        + (half ? "plain, onednn, half or half_onednn" : "plain, onednn or packed")
+                        + (half
+                                ? "plain, onednn, half or half_onednn"
+                                : "plain, onednn, sliced or packed")
                         + ".");
     }
 }

@@ -90,6 +90,8 @@ final class KernelProbe {
         Shape shape = matrices.getFirst().getShape();
         return processor()
                 + ", "
+                + Kernel.values().length
+                + " kernels, "
                 + threads
                 + " threads, "
                 + (weights.half() ? "bfloat16 " : "float32 ")
@@ -115,7 +117,7 @@ final class KernelProbe {
         Timed one = fastest(used, 1);
         Timed few = fastest(used, FEW);
         Timed many = fastest(used, MANY);
-        boolean packed = onednn && packedIn(used) < one.nanos + few.nanos;
+        boolean packed = onednn && packedIn(used) < few.nanos;
         return new Kernel.Choice(one.kernel, few.kernel, many.kernel, packed);
     }
 
@@ -125,7 +127,9 @@ final class KernelProbe {
         Timed best =
                 new Timed(weights.half() ? Kernel.WIDENED : Kernel.PLAIN, Double.POSITIVE_INFINITY);
         for (Kernel kernel : Kernel.values()) {
-            if (kernel.half() == weights.half() && (onednn || !kernel.onednn())) {
+            if (kernel.half() == weights.half()
+                    && kernel.takes(rows)
+                    && (onednn || !kernel.onednn())) {
                 double time = time(kernel, used, rows, best.nanos);
                 if (time < best.nanos) {
                     best = new Timed(kernel, time);
@@ -135,13 +139,13 @@ final class KernelProbe {
         return best;
     }
 
-    /// How long one row and a few take through packed matrices.
+    /// How long a few rows take through packed matrices.
     private double packedIn(List<NDArray> used) {
         Kernel kernel = Kernel.ofPacked(weights.half());
         double none = Double.POSITIVE_INFINITY;
         try (NDManager scope = manager.newSubManager()) {
             List<NDArray> packed = used.stream().map(w -> weights.pack(scope, w)).toList();
-            return time(kernel, packed, 1, none) + time(kernel, packed, FEW, none);
+            return time(kernel, packed, FEW, none);
         } catch (EngineException e) {
             return none;
         }

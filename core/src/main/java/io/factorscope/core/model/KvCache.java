@@ -3,6 +3,9 @@ package io.factorscope.core.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.IValue;
+
+import io.factorscope.core.tensor.TorchProgram;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,11 @@ import java.util.List;
 public final class KvCache implements AutoCloseable {
     final List<NDArray> keys = new ArrayList<>();
     final List<NDArray> values = new ArrayList<>();
+
+    /// [#keys] and [#values] as the op program takes them.
+    final IValue allKeys;
+
+    final IValue allValues;
     private final NDManager manager;
     private int length;
 
@@ -25,6 +33,8 @@ public final class KvCache implements AutoCloseable {
             keys.add(manager.zeros(shape));
             values.add(manager.zeros(shape));
         }
+        allKeys = TorchProgram.list(keys);
+        allValues = TorchProgram.list(values);
     }
 
     /// How many positions have been read.
@@ -38,6 +48,8 @@ public final class KvCache implements AutoCloseable {
 
     @Override
     public void close() {
+        allKeys.close();
+        allValues.close();
         manager.close();
     }
 }

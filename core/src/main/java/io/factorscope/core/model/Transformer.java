@@ -6,16 +6,15 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 
 import io.factorscope.core.hook.HookPoint;
-import io.factorscope.core.hook.Intervention;
 import io.factorscope.core.hook.Site;
 import io.factorscope.core.tensor.TorchProgram;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The forward pass, read top to bottom: embed; per layer attention, MLP, residual; final norm.
 ///
@@ -35,6 +34,8 @@ final class Transformer implements AutoCloseable {
     private final Kernels kernels;
     private final IValue numbers;
     private final IValue reals;
+    private final IValue windows;
+    private final IValue scales;
     private final @Nullable NDArray frequencies;
     private boolean packs;
 
@@ -57,15 +58,23 @@ final class Transformer implements AutoCloseable {
                         attention.dHead(),
                         config.activation().op());
         this.reals = TorchProgram.list(config.epsilon(), attention.softCap());
+        this.windows =
+                TorchProgram.list(
+                        attention.windows().stream().mapToLong(Integer::longValue).toArray());
+        this.scales =
+                TorchProgram.list(
+                        IntStream.range(0, config.layers())
+                                .mapToDouble(attention::scale)
+                                .toArray());
         Rotary rotary = attention.rotary();
         this.frequencies =
                 rotary == null ? null : manager.create(rotary.frequencies(attention.dHead()));
     }
 
-    /// Packs what decoding reads faster so, where as much memory again is a small part of what is
-    /// installed.
-    void prepareDecoding() {
-        packs = Weights.worthPacking(weights.matrixBytes());
+    /// Packs what decoding several texts reads faster so, where as much memory again is a small
+    /// part of what is installed.
+    void prepareDecoding(int texts) {
+        packs |= texts > 1 && Weights.worthPacking(weights.matrixBytes());
         if (packs && kernels.layers().packed()) {
             weights.packLayers();
         }
@@ -80,23 +89,26 @@ final class Transformer implements AutoCloseable {
         try (work) {
             int start = cache == null ? 0 : cache.length();
             int positions = ids[0].length;
-            Map<HookPoint, NDArray> taps = new HashMap<>();
-            boolean packed = cache != null && packs;
+            Hooks hooks = new Hooks(ops, work, start, request);
+            boolean packed = cache != null && packs && ids.length > 1;
             Kernel kernel =
                     packed && kernels.layers().packed()
                             ? Kernel.ofPacked(weights.half())
                             : kernels.layers().forRows((long) ids.length * positions);
             Angles angles = angles(work, start, positions);
-            Pass pass = new Pass(work, start, angles, packed, kernel, taps, request);
+            Pass pass = new Pass(work, start, angles, packed, kernel, hooks);
             NDArray x = embed(work, ids, start);
-            int last = request.lastLayer(config.layers());
-            for (int layer = 0; layer <= last; layer++) {
-                x = block(pass, layer, x, cache);
-            }
-            if (cache != null) {
+            int end = request.lastLayer(config.layers()) + 1;
+            if (cache == null) {
+                for (int layer = 0; layer < end; layer++) {
+                    x = block(pass, layer, x, null);
+                }
+            } else {
+                x = cached(pass, end, x, cache);
                 cache.advance(positions);
             }
-            NDArray logits = logits(pass, x);
+            NDArray logits = logits(pass, x, request.logits());
+            Map<HookPoint, NDArray> taps = hooks.taps();
             taps.values().forEach(tap -> tap.attach(scope));
             if (logits != null) {
                 logits.attach(scope);
@@ -110,13 +122,7 @@ final class Transformer implements AutoCloseable {
 
     /// What stays the same through one pass.
     private record Pass(
-            NDManager work,
-            int start,
-            Angles angles,
-            boolean packed,
-            Kernel kernel,
-            Map<HookPoint, NDArray> taps,
-            ForwardRequest request) {}
+            NDManager work, int start, Angles angles, boolean packed, Kernel kernel, Hooks hooks) {}
 
     private Angles angles(NDManager work, int start, int positions) {
         if (frequencies == null) {
@@ -154,13 +160,51 @@ final class Transformer implements AutoCloseable {
         int kernel = pass.kernel.op();
         NDArray afterAttention = attention(pass, layer, x, cache);
         NDArray read = ops.call(work, "mlp_in", afterAttention, w, numbers, reals);
-        read = visit(pass, new HookPoint(layer, Site.MLP_IN), read); // [batch, pos, d_model]
+        read = pass.hooks.visit(new HookPoint(layer, Site.MLP_IN), read); // [batch, pos, d_model]
         NDArray post = ops.call(work, "mlp_post", read, w, numbers, kernel);
-        post = visit(pass, new HookPoint(layer, Site.MLP_POST), post); // [batch, pos, d_mlp]
+        post = pass.hooks.visit(new HookPoint(layer, Site.MLP_POST), post); // [batch, pos, d_mlp]
         NDArray out = ops.call(work, "mlp_out", post, w, numbers, reals, kernel);
-        out = visit(pass, new HookPoint(layer, Site.MLP_OUT), out); // [batch, pos, d_model]
+        out = pass.hooks.visit(new HookPoint(layer, Site.MLP_OUT), out); // [batch, pos, d_model]
         NDArray residual = ops.call(work, "add", afterAttention, out);
-        return visit(pass, new HookPoint(layer, Site.RESID_POST), residual);
+        return pass.hooks.visit(new HookPoint(layer, Site.RESID_POST), residual);
+    }
+
+    /// The first layers, those in which nothing is changed or tapped in as few calls as can be: a
+    /// call for each part of each layer costs a step of a small model as much as its products do.
+    private NDArray cached(Pass pass, int end, NDArray embedded, KvCache cache) {
+        NDArray x = embedded;
+        int layer = 0;
+        while (layer < end) {
+            int touched = pass.hooks.nextTouched(layer, end);
+            if (touched > layer) {
+                x = untouched(pass, layer, touched, x, cache);
+            }
+            if (touched < end) {
+                x = block(pass, touched, x, cache);
+            }
+            layer = touched + 1;
+        }
+        return x;
+    }
+
+    private NDArray untouched(Pass pass, int first, int end, NDArray x, KvCache cache) {
+        return ops.call(
+                pass.work,
+                "layers_cached",
+                x,
+                pass.packed && kernels.layers().packed() ? weights.allPacked() : weights.all(),
+                numbers,
+                reals,
+                pass.angles.cos,
+                pass.angles.sin,
+                windows,
+                scales,
+                pass.kernel.op(),
+                cache.allKeys,
+                cache.allValues,
+                pass.start,
+                first,
+                end);
     }
 
     private IValue layer(Pass pass, int layer) {
@@ -191,42 +235,7 @@ final class Transformer implements AutoCloseable {
         return ops.call(pass.work, "attention_cached", arguments.toArray());
     }
 
-    private NDArray visit(Pass pass, HookPoint point, NDArray activation) {
-        NDArray changed = activation;
-        for (Intervention intervention : pass.request.interventions()) {
-            if (intervention.at().equals(point)) {
-                changed = change(pass, intervention, changed);
-            }
-        }
-        if (pass.request.taps().contains(point)) {
-            pass.taps.put(point, changed);
-        }
-        return changed;
-    }
-
-    private NDArray change(Pass pass, Intervention intervention, NDArray x) {
-        Intervention.Rewrite rewrite = intervention.rewrite();
-        if (rewrite != null) {
-            return pass.work.create(rewrite.apply(x.toFloatArray()), x.getShape());
-        }
-        int texts = intervention.texts();
-        NDArray vector =
-                texts == 1
-                        ? pass.work.create(intervention.vector())
-                        : pass.work.create(
-                                intervention.vector(),
-                                new Shape(texts, 1, x.getShape().get(2))); // [batch, 1, d]
-        long positions = x.getShape().get(1);
-        long first = Math.clamp((long) intervention.from() - pass.start, 0, positions);
-        long end = Math.clamp((long) intervention.to() - pass.start, first, positions);
-        boolean replace = intervention.mode() == Intervention.Mode.REPLACE;
-        return !replace && first == 0 && end == positions
-                ? ops.call(pass.work, "add", x, vector)
-                : ops.call(pass.work, "change", x, vector, first, end, replace);
-    }
-
-    private @Nullable NDArray logits(Pass pass, NDArray x) {
-        ForwardRequest.Logits which = pass.request.logits();
+    private @Nullable NDArray logits(Pass pass, NDArray x, ForwardRequest.Logits which) {
         if (which == ForwardRequest.Logits.NONE) {
             return null;
         }
@@ -283,6 +292,8 @@ final class Transformer implements AutoCloseable {
     public void close() {
         numbers.close();
         reals.close();
+        windows.close();
+        scales.close();
         ops.close();
         weights.close();
     }

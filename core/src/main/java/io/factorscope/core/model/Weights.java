@@ -51,7 +51,9 @@ final class Weights implements AutoCloseable {
     private final boolean half;
     private final List<List<NDArray>> tensors = new ArrayList<>();
     private final List<IValue> layers = new ArrayList<>();
+    private final IValue all;
     private final List<IValue> packedLayers = new ArrayList<>();
+    private @Nullable IValue allPacked;
     private @Nullable NDArray packedUnembedding;
 
     Weights(
@@ -87,6 +89,11 @@ final class Weights implements AutoCloseable {
             tensors.add(layerTensors(layer));
             layers.add(TorchProgram.list(tensors.getLast()));
         }
+        all = together(tensors);
+    }
+
+    private static IValue together(List<List<NDArray>> layers) {
+        return TorchProgram.list(layers.stream().flatMap(List::stream).toList());
     }
 
     private List<NDArray> layerTensors(int layer) throws FactorscopeException {
@@ -157,6 +164,11 @@ final class Weights implements AutoCloseable {
         return layers.get(layer);
     }
 
+    /// The tensors of all layers, one layer after another.
+    IValue all() {
+        return all;
+    }
+
     /// Makes copies of the layers' matrices, laid out as oneDNN reads a few rows fastest.
     ///
     /// **Cost**: once; as much memory again, and a second a gigabyte or two.
@@ -164,14 +176,15 @@ final class Weights implements AutoCloseable {
         if (!packedLayers.isEmpty()) {
             return;
         }
+        List<List<NDArray>> packed = new ArrayList<>();
         for (List<NDArray> layer : tensors) {
-            packedLayers.add(
-                    TorchProgram.list(
-                            layer.stream()
-                                    .map(tensor ->
-                                            isMatrix(tensor) ? pack(manager, tensor) : tensor)
-                                    .toList()));
+            packed.add(
+                    layer.stream()
+                            .map(tensor -> isMatrix(tensor) ? pack(manager, tensor) : tensor)
+                            .toList());
+            packedLayers.add(TorchProgram.list(packed.getLast()));
         }
+        allPacked = together(packed);
     }
 
     /// The same for the unembedding.
@@ -192,6 +205,11 @@ final class Weights implements AutoCloseable {
     /// [#layer] with packed matrices; for [Kernel#ofPacked] only.
     IValue packedLayer(int layer) {
         return packedLayers.get(layer);
+    }
+
+    /// [#all] with packed matrices; for [Kernel#ofPacked] only.
+    IValue allPacked() {
+        return Objects.requireNonNull(allPacked, "not packed");
     }
 
     /// The packed unembedding; for [Kernel#ofPacked] only.
@@ -233,6 +251,10 @@ final class Weights implements AutoCloseable {
     public void close() {
         layers.forEach(IValue::close);
         packedLayers.forEach(IValue::close);
+        all.close();
+        if (allPacked != null) {
+            allPacked.close();
+        }
         manager.close();
     }
 }

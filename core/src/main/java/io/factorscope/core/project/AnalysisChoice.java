@@ -5,8 +5,10 @@ import io.factorscope.core.experiment.ChosenConcepts;
 import io.factorscope.core.experiment.ConceptContexts;
 import io.factorscope.core.experiment.ExperimentSpec;
 import io.factorscope.core.experiment.Method;
+import io.factorscope.core.experiment.SentenceSource;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
+import io.factorscope.core.model.LanguageModel;
 import io.factorscope.core.text.Dataset;
 
 import java.nio.file.Path;
@@ -61,6 +63,12 @@ public record AnalysisChoice(Analysis analysis, List<ConceptEntry> entries, Stri
     public ExperimentSpec.Chosen spec() {
         List<String> ids = entries.stream().map(ConceptEntry::concept).map(Concept::id).toList();
         return new ExperimentSpec.Chosen(place, ids);
+    }
+
+    /// Sentences of labelled data that the analysis has not seen, to score these concepts.
+    public SentenceSource heldOut(Dataset data, LanguageModel model, ExperimentSpec spec) {
+        return new AnalysisSentences(
+                analysis, data, model.tokenizer(), spec.sentences(), spec.seed(), null);
     }
 
     /// The data of an experiment whose sentences are all written.

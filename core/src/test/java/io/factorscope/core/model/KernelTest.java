@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.core.Failing;
 import io.factorscope.core.Fixtures;
+import io.factorscope.core.hook.HookPoint;
+import io.factorscope.core.hook.Intervention;
+import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +84,44 @@ class KernelTest {
         float[] packed = decoded("packed");
         assertTrue(Fixtures.maxDifference(plain, packed) < 1e-4);
         assertTrue(Fixtures.maxDifference(plain, new float[plain.length]) > 0.1);
+    }
+
+    private static float[] oneText(String kernel, String fixture, List<Intervention> changes)
+            throws FactorscopeException {
+        System.setProperty("factorscope.kernel", kernel);
+        try (LanguageModel model = LanguageModel.open(Fixtures.path(fixture), Fixtures.engine());
+                Decoder decoder = model.decoder(1, 8, changes)) {
+            decoder.read(new int[][] {{1, 42, 310}});
+            return decoder.read(new int[][] {{5}});
+        }
+    }
+
+    // GPT-2 stores its matrices by inputs, Llama by outputs; 24 of the latter's rows are keys.
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2", "tiny-llama3"})
+    void oneTextReadThroughSlicesOfTheWeightsGetsTheSameLogits(String fixture)
+            throws FactorscopeException {
+        float[] plain = oneText("plain", fixture, List.of());
+        float[] sliced = oneText("sliced", fixture, List.of());
+        assertTrue(Fixtures.maxDifference(plain, sliced) < 1e-4);
+        assertTrue(Fixtures.maxDifference(plain, new float[plain.length]) > 0.1);
+    }
+
+    @Test
+    void layersReadInOneCallGiveTheSameLogitsAsOneByOne() throws FactorscopeException {
+        float[] together = oneText("plain", "tiny-gpt2", List.of());
+        float[] nothing = new float[48];
+        for (int layer : new int[] {0, 1}) {
+            HookPoint hook = new HookPoint(layer, Site.RESID_POST);
+            List<Intervention> idle = List.of(Intervention.add(hook, nothing));
+            float[] apart = oneText("plain", "tiny-gpt2", idle);
+            assertEquals(0, Fixtures.maxDifference(together, apart), "layer " + layer);
+            nothing[7] = 3;
+            List<Intervention> changed = List.of(Intervention.add(hook, nothing));
+            float[] other = oneText("plain", "tiny-gpt2", changed);
+            assertTrue(Fixtures.maxDifference(together, other) > 1e-3);
+            nothing[7] = 0;
+        }
     }
 
     @Test
