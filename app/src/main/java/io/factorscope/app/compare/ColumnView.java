@@ -153,14 +153,14 @@ final class ColumnView extends VBox {
     }
 
     private void showCard(@Nullable LabelMatch match) {
-        card.setContent(
-                match == null
-                        ? null
-                        : new ConceptCard(
-                                model.session(),
-                                match.concept(),
-                                () -> model.steer(column),
-                                model::showConcept));
+        card.setContent(match == null ? null : cardOf(match.concept()));
         show();
+    }
+
+    private ConceptCard cardOf(ConceptEntry entry) {
+        Runnable steer = () -> model.steer(column);
+        ConceptCard made = new ConceptCard(model.session(), entry, steer, model::showConcept);
+        made.setOnEvaluate(() -> model.evaluate(column));
+        return made;
     }
 }

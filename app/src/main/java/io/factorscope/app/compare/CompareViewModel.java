@@ -312,6 +312,14 @@ public final class CompareViewModel {
         }
     }
 
+    /// Fills in an experiment on a column's concept.
+    public void evaluate(CompareColumn column) {
+        LabelMatch match = column.chosenProperty().get();
+        if (match != null) {
+            navigator.evaluate(List.of(match.concept().id()));
+        }
+    }
+
     /// Shows another concept's card, where all concepts are.
     public void showConcept(String concept) {
         navigator.showConcept(concept);

@@ -75,6 +75,8 @@ class CompareViewModelTest {
         assertTrue(model.columns().get(1).candidates().isEmpty(), "no features yet");
         model.steer(model.columns().getFirst());
         assertEquals(List.of(factors.getFirst().concept().id()), asked.steered());
+        model.evaluate(model.columns().getLast());
+        assertEquals("evaluate L:weather", asked.places().getLast());
         assertEquals(List.of(), failures);
     }
 
