@@ -42,18 +42,14 @@ final class CardFigures extends FlowPane {
         Runnable ask = onMeasure;
         getChildren().clear();
         if (loss != null) {
-            getChildren()
-                    .add(
-                            figure(
-                                    Words.format("card.loss-share", Numbers.percent(loss)),
-                                    Words.of("card.by-what-share-of-a")));
+            figure(
+                    Words.format("card.loss-share", Numbers.percent(loss)),
+                    Words.of("card.by-what-share-of-a"));
         }
         if (steers != null) {
-            getChildren()
-                    .add(
-                            figure(
-                                    Words.format("card.steers", Numbers.signed(steers.gain())),
-                                    steeringMeaning(steers)));
+            figure(
+                    Words.format("card.steers", Numbers.signed(steers.gain())),
+                    steeringMeaning(steers));
         } else if (ask != null) {
             Hyperlink measure = new Hyperlink(Words.of("card.measure-how-it-steers"));
             measure.setId("measure-steering");
@@ -64,26 +60,18 @@ final class CardFigures extends FlowPane {
         }
         Double stable = entry.stability();
         if (stable != null) {
-            getChildren()
-                    .add(
-                            figure(
-                                    Words.format("card.stable", Numbers.percent(stable)),
-                                    Words.of("card.the-mean-cosine-with-the")));
+            figure(
+                    Words.format("card.stable", Numbers.percent(stable)),
+                    Words.of("card.the-mean-cosine-with-the"));
         }
         if (faithful != null) {
-            getChildren()
-                    .add(
-                            figure(
-                                    Words.format(
-                                            "card.faithful-mnat", Numbers.plain(1000 * faithful)),
-                                    Words.of("card.how-much-worse-the-model")));
+            figure(
+                    Words.format("card.faithful-mnat", Numbers.plain(1000 * faithful)),
+                    Words.of("card.how-much-worse-the-model"));
         }
-        getChildren()
-                .add(
-                        figure(
-                                Words.format(
-                                        "card.maximum", Numbers.plain(entry.evidence().maximum())),
-                                Words.of("card.the-largest-value-on-the")));
+        figure(
+                Words.format("card.maximum", Numbers.plain(entry.evidence().maximum())),
+                Words.of("card.the-largest-value-on-the"));
         getChildren().add(legend());
     }
 
@@ -115,10 +103,10 @@ final class CardFigures extends FlowPane {
                 : HeatLegend.oneSided(Words.of("card.activation-as-a-share-of"));
     }
 
-    private static Label figure(String words, String meaning) {
+    private void figure(String words, String meaning) {
         Label label = new Label(words);
         label.getStyleClass().addAll("small", "figures", "muted");
         Tips.install(label, meaning);
-        return label;
+        getChildren().add(label);
     }
 }

@@ -120,16 +120,18 @@ final class RunHead extends HBox {
         figure.setOnAction(event -> onPlot.run());
         menu.getItems()
                 .addAll(
-                        item(Words.of("evaluate.save-csv"), "scores.csv"),
-                        item(Words.of("evaluate.save-json"), "experiment.json"),
-                        item(Words.of("evaluate.save-html"), "experiment.html"),
+                        item(Words.of("evaluate.save-csv"), "scores", "csv"),
+                        item(Words.of("evaluate.save-json"), "experiment", "json"),
+                        item(Words.of("evaluate.save-html"), "experiment", "html"),
                         figure);
         return menu;
     }
 
-    private MenuItem item(String words, String name) {
+    private MenuItem item(String words, String name, String ending) {
         MenuItem item = new MenuItem(words);
-        item.setOnAction(event -> FileDialogs.save(this, words, name, List.of(), result::export));
+        String file = name + "." + ending;
+        item.setOnAction(
+                event -> FileDialogs.save(this, words, file, List.of(ending), result::export));
         return item;
     }
 }

@@ -34,13 +34,17 @@ class CompareJourneyTest extends WindowJourney {
         return !workbench.compare().busyProperty().get();
     }
 
-    private void readWithFeatures(String text) throws Exception {
+    private void untilImported() throws Exception {
         until(() ->
                 idle()
                         && !Objects.requireNonNull(workbench.session().analysis())
                                 .imported()
                                 .entries()
                                 .isEmpty());
+    }
+
+    private void readWithFeatures(String text) throws Exception {
+        untilImported();
         run(workbench.places()::showFactors);
         run(() -> {
             workbench.factors().shownProperty().set(Shown.OTHERS);
@@ -60,12 +64,7 @@ class CompareJourneyTest extends WindowJourney {
         SaeFolder.write(SaeFolder.read(Home.shippedSae(), null), sae);
         openDemo();
         run(() -> workbench.compare().addFeatures(sae));
-        until(() ->
-                idle()
-                        && !Objects.requireNonNull(workbench.session().analysis())
-                                .imported()
-                                .entries()
-                                .isEmpty());
+        untilImported();
         AtomicFiles.deleteTree(sae);
         readWithFeatures("The rain fell and the wind blew, and the dog was cold.");
         picture("own-text-no-encoder.png");

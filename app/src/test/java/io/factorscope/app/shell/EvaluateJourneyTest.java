@@ -143,6 +143,7 @@ class EvaluateJourneyTest extends WindowJourney {
             answer(null);
             pick("#export-run", words);
             assertEquals(form, asked.getLast().name());
+            assertTrue(form.endsWith("." + asked.getLast().endings().getFirst()));
             assertFalse(Files.exists(file));
             answer(file);
             pick("#export-run", words);

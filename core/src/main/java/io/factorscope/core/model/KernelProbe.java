@@ -86,6 +86,7 @@ final class KernelProbe {
         return Json.mapper().createObjectNode();
     }
 
+    /// Tells machines apart, and releases with more kernels to choose from.
     private String key(int threads) {
         Shape shape = matrices.getFirst().getShape();
         return processor()
