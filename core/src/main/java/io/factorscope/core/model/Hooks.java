@@ -46,30 +46,37 @@ final class Hooks {
                 .orElse(end);
     }
 
-    /// The activation `[batch, pos, d]` of a hook point as the model reads on with it.
-    NDArray visit(HookPoint point, NDArray activation) {
+    /// Whether what passes this point is kept.
+    boolean tapped(HookPoint point) {
+        return request.taps().contains(point);
+    }
+
+    /// The activation `[batch, pos, d]` of a hook point as the model reads on with it, in its
+    /// layer's `inner` memory or, tapped, in that of the pass.
+    NDArray visit(NDManager inner, HookPoint point, NDArray activation) {
         NDArray changed = activation;
         for (Intervention intervention : request.interventions()) {
             if (intervention.at().equals(point)) {
-                changed = change(intervention, changed);
+                changed = change(inner, intervention, changed);
             }
         }
-        if (request.taps().contains(point)) {
+        if (tapped(point)) {
+            changed.attach(work);
             taps.put(point, changed);
         }
         return changed;
     }
 
-    private NDArray change(Intervention intervention, NDArray x) {
+    private NDArray change(NDManager inner, Intervention intervention, NDArray x) {
         Intervention.Rewrite rewrite = intervention.rewrite();
         if (rewrite != null) {
-            return work.create(rewrite.apply(x.toFloatArray()), x.getShape());
+            return inner.create(rewrite.apply(x.toFloatArray()), x.getShape());
         }
         int texts = intervention.texts();
         NDArray vector =
                 texts == 1
-                        ? work.create(intervention.vector())
-                        : work.create(
+                        ? inner.create(intervention.vector())
+                        : inner.create(
                                 intervention.vector(),
                                 new Shape(texts, 1, x.getShape().get(2))); // [batch, 1, d]
         long positions = x.getShape().get(1);
@@ -77,7 +84,7 @@ final class Hooks {
         long end = Math.clamp((long) intervention.to() - start, first, positions);
         boolean replace = intervention.mode() == Intervention.Mode.REPLACE;
         return !replace && first == 0 && end == positions
-                ? ops.call(work, "add", x, vector)
-                : ops.call(work, "change", x, vector, first, end, replace);
+                ? ops.call(inner, "add", x, vector)
+                : ops.call(inner, "change", x, vector, first, end, replace);
     }
 }

@@ -78,10 +78,18 @@ public record ModelInspection(
     /// The memory that the weights take when the model is opened in the type that fits this
     /// machine, in bytes; for weights that stay mapped, the size of their file.
     public long weightBytes() {
-        long mapped = types.getOrDefault(TensorType.F32.name(), 0L);
         Precision precision =
-                Precision.automatic(4 * (parameters - mapped), Precision.installedMemory());
+                Precision.automatic(4 * (parameters - float32()), Precision.installedMemory());
         return precision == Precision.BFLOAT16 ? bfloat16Bytes() : float32Bytes();
+    }
+
+    /// Whether all weights can stay where they are in their files.
+    public boolean mapped() {
+        return float32() == parameters;
+    }
+
+    private long float32() {
+        return types.getOrDefault(TensorType.F32.name(), 0L);
     }
 
     /// The memory that writing text takes besides: for copies of the weights that are read faster.

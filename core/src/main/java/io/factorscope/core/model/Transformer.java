@@ -154,19 +154,28 @@ final class Transformer implements AutoCloseable {
         return work.create(flat, new Shape(ids.length, ids[0].length)); // [batch, pos]
     }
 
+    /// One layer. What it makes on its way is freed at its end, and `x` with it unless tapped: a
+    /// deep model's layers together would need far more memory than its weights.
     private NDArray block(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
-        NDManager work = pass.work;
-        IValue w = layer(pass, layer);
-        int kernel = pass.kernel.op();
-        NDArray afterAttention = attention(pass, layer, x, cache);
-        NDArray read = ops.call(work, "mlp_in", afterAttention, w, numbers, reals);
-        read = pass.hooks.visit(new HookPoint(layer, Site.MLP_IN), read); // [batch, pos, d_model]
-        NDArray post = ops.call(work, "mlp_post", read, w, numbers, kernel);
-        post = pass.hooks.visit(new HookPoint(layer, Site.MLP_POST), post); // [batch, pos, d_mlp]
-        NDArray out = ops.call(work, "mlp_out", post, w, numbers, reals, kernel);
-        out = pass.hooks.visit(new HookPoint(layer, Site.MLP_OUT), out); // [batch, pos, d_model]
-        NDArray residual = ops.call(work, "add", afterAttention, out);
-        return pass.hooks.visit(new HookPoint(layer, Site.RESID_POST), residual);
+        try (NDManager inner = pass.work.newSubManager()) {
+            Hooks hooks = pass.hooks;
+            IValue w = layer(pass, layer);
+            int kernel = pass.kernel.op();
+            NDArray attended = attention(pass, inner, layer, x, cache);
+            NDArray read = ops.call(inner, "mlp_in", attended, w, numbers, reals);
+            read = hooks.visit(inner, new HookPoint(layer, Site.MLP_IN), read); // [.., d_model]
+            NDArray post = ops.call(inner, "mlp_post", read, w, numbers, kernel);
+            post = hooks.visit(inner, new HookPoint(layer, Site.MLP_POST), post); // [.., d_mlp]
+            NDArray out = ops.call(inner, "mlp_out", post, w, numbers, reals, kernel);
+            out = hooks.visit(inner, new HookPoint(layer, Site.MLP_OUT), out); // [.., d_model]
+            NDArray residual = ops.call(inner, "add", attended, out);
+            residual = hooks.visit(inner, new HookPoint(layer, Site.RESID_POST), residual);
+            residual.attach(pass.work);
+            if (layer == 0 || !hooks.tapped(new HookPoint(layer - 1, Site.RESID_POST))) {
+                x.close();
+            }
+            return residual;
+        }
     }
 
     /// The first layers, those in which nothing is changed or tapped in as few calls as can be: a
@@ -213,7 +222,8 @@ final class Transformer implements AutoCloseable {
                 : weights.layer(layer);
     }
 
-    private NDArray attention(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
+    private NDArray attention(
+            Pass pass, NDManager inner, int layer, NDArray x, @Nullable KvCache cache) {
         List<Object> arguments =
                 new ArrayList<>(
                         List.of(
@@ -227,12 +237,12 @@ final class Transformer implements AutoCloseable {
                                 config.attention().scale(layer),
                                 pass.kernel.op()));
         if (cache == null) {
-            return ops.call(pass.work, "attention", arguments.toArray());
+            return ops.call(inner, "attention", arguments.toArray());
         }
         arguments.add(cache.keys.get(layer));
         arguments.add(cache.values.get(layer));
         arguments.add(pass.start);
-        return ops.call(pass.work, "attention_cached", arguments.toArray());
+        return ops.call(inner, "attention_cached", arguments.toArray());
     }
 
     private @Nullable NDArray logits(Pass pass, NDArray x, ForwardRequest.Logits which) {

@@ -31,6 +31,9 @@ public final class Estimator {
     /// The engine, this program and its heap.
     private static final long BASE = 700_000_000;
 
+    /// What the heap may keep of weights that were converted while they were read, not mapped.
+    private static final long CONVERTED = 350_000_000;
+
     /// What a fit works with beside A and G: blocks and what kernels make of them.
     private static final long WORKING = 300_000_000;
 
@@ -62,8 +65,14 @@ public final class Estimator {
         return new Estimate(
                 tokens,
                 speed == null ? -1 : operations / (COLLECT_SHARE * speed.flops()),
-                BASE + model.weightBytes() + 4 * batch,
+                opened(model) + 4 * batch,
                 4 * tokens * width);
+    }
+
+    /// The memory of this program with the model open.
+    private static long opened(ModelInspection model) {
+        long weights = model.weightBytes();
+        return BASE + weights + (model.mapped() ? 0 : Math.min(CONVERTED, weights / 2));
     }
 
     /// Fitting activations `[n, d]`: A and G in memory, or, beyond what [FitStorage] keeps there, A
@@ -136,7 +145,7 @@ public final class Estimator {
     private Estimate steering(ModelInspection model, TokenCount count, int prompts) {
         double step = speed == null ? -1 : 3e-3 + model.weightBytes() / speed.bytes();
         double seconds = 600.0 / 4 * step * prompts * count.labels();
-        long memory = BASE + model.weightBytes() + model.decodingBytes();
+        long memory = opened(model) + model.decodingBytes();
         return new Estimate(0, step < 0 ? -1 : seconds, memory, 0);
     }
 }
