@@ -77,7 +77,8 @@ public final class ConceptCard extends VBox {
         density = histogram(evidence);
         examples = new ExamplesViewModel(session, analysis, entry);
         kin = new KinViewModel(session, analysis, entry);
-        getChildren().addAll(header, summary(evidence));
+        getChildren().add(header);
+        then(() -> summary(evidence));
         then(() -> new ExamplesSection(examples, entry, density::mark));
         then(() ->
                 projection(

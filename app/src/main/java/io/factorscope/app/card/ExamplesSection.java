@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 /// Where a concept fires: tokens in context, from the strongest down to any.
 final class ExamplesSection extends VBox {
     private static final int FIRST = 12;
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 2;
 
     private final ExamplesViewModel model;
     private final ConceptEntry entry;

@@ -4,6 +4,8 @@ import javafx.application.Platform;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
@@ -21,6 +23,7 @@ public final class Watchdog implements AutoCloseable {
     public static final Duration FRAME = Duration.ofMillis(16);
 
     private static final String DRAWING = "waiting for the renderer";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int KEPT = 1 << 14;
     private static final long QUIET_SECONDS = 10;
@@ -28,24 +31,29 @@ public final class Watchdog implements AutoCloseable {
     private final Semaphore alive = new Semaphore(0);
     private final Duration pause;
     private final Thread watcher;
-    private volatile Report report = new Report(0, 0, 0, Duration.ZERO, "");
+    private volatile Report report = new Report(0, 0, 0, 0, Duration.ZERO, "");
     private volatile @Nullable Thread watched;
     private final double[] latest = new double[KEPT];
     private long lastLogged = System.nanoTime() - TimeUnit.SECONDS.toNanos(QUIET_SECONDS);
 
-    /// How many questions were asked, how many answers were held up for longer than a frame, how
-    /// many of those only by the picture before, which was still being drawn, the longest delay,
-    /// and what the FX thread did then.
-    public record Report(long steps, long late, long drawing, Duration longest, String doing) {
-        private Report with(long nanos, String now) {
-            boolean slow = nanos > FRAME.toNanos();
-            boolean slowest = slow && nanos > longest.toNanos();
+    /// How many questions were asked; how many answers were held up for longer than a frame; how
+    /// many of those only by the picture before, which was still being drawn, and how many because
+    /// other threads had the processors: the FX thread itself computed for less than a frame. The
+    /// longest delay, and what the FX thread did then.
+    public record Report(
+            long steps, long late, long drawing, long waiting, Duration longest, String doing) {
+        private Report with(Answer answer) {
+            boolean slow = answer.nanos > FRAME.toNanos();
+            boolean slowest = slow && answer.nanos > longest.toNanos();
+            boolean drew = slow && answer.doing.equals(DRAWING);
+            boolean waited = slow && !drew && answer.computing <= FRAME.toNanos();
             return new Report(
                     steps + 1,
                     slow ? late + 1 : late,
-                    slow && now.equals(DRAWING) ? drawing + 1 : drawing,
-                    slowest ? Duration.ofNanos(nanos) : longest,
-                    slowest ? now : doing);
+                    drew ? drawing + 1 : drawing,
+                    waited ? waiting + 1 : waiting,
+                    slowest ? Duration.ofNanos(answer.nanos) : longest,
+                    slowest ? answer.doing : doing);
         }
 
         /// One line of it.
@@ -54,17 +62,15 @@ public final class Watchdog implements AutoCloseable {
             String worst =
                     late == 0
                             ? ""
-                            : " ("
-                                    + drawing
-                                    + " "
-                                    + DRAWING
-                                    + "), the longest "
-                                    + longest.toMillis()
-                                    + " ms in "
-                                    + doing;
+                            : " (%d %s, %d for a processor), the longest %d ms in %s"
+                                    .formatted(
+                                            drawing, DRAWING, waiting, longest.toMillis(), doing);
             return late + " of " + steps + " steps over " + FRAME.toMillis() + " ms" + worst;
         }
     }
+
+    /// How long an answer took, of which the FX thread computed, and what it did at a frame's end.
+    private record Answer(long nanos, long computing, String doing) {}
 
     private Watchdog(Duration pause) {
         this.pause = pause;
@@ -96,7 +102,7 @@ public final class Watchdog implements AutoCloseable {
 
     /// Forgets what it has found.
     public synchronized void reset() {
-        report = new Report(0, 0, 0, Duration.ZERO, "");
+        report = new Report(0, 0, 0, 0, Duration.ZERO, "");
     }
 
     private void watch() {
@@ -111,6 +117,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
+        long computed = computed();
         long asked = System.nanoTime();
         Platform.runLater(() -> {
             watched = Thread.currentThread();
@@ -121,16 +128,24 @@ public final class Watchdog implements AutoCloseable {
             doing = doing();
             alive.acquire();
         }
-        long nanos = System.nanoTime() - asked;
-        keep(nanos, doing);
-        if (nanos > FRAME.toNanos()) {
-            log(nanos, doing);
+        Answer answer = new Answer(System.nanoTime() - asked, computed() - computed, doing);
+        keep(answer);
+        if (answer.nanos > FRAME.toNanos()) {
+            log(answer);
         }
     }
 
-    private synchronized void keep(long nanos, String doing) {
-        latest[(int) (report.steps % KEPT)] = nanos / 1e6;
-        report = report.with(nanos, doing);
+    /// The FX thread's processor time; 0 before the first answer or where it is not to be had.
+    private long computed() {
+        Thread thread = watched;
+        return thread == null || !THREADS.isThreadCpuTimeSupported()
+                ? 0
+                : THREADS.getThreadCpuTime(thread.threadId());
+    }
+
+    private synchronized void keep(Answer answer) {
+        latest[(int) (report.steps % KEPT)] = answer.nanos / 1e6;
+        report = report.with(answer);
     }
 
     /// Our own innermost frame on the FX thread's stack, else its innermost.
@@ -151,7 +166,7 @@ public final class Watchdog implements AutoCloseable {
         return frames.length == 0 ? "" : frames[0].toString();
     }
 
-    private void log(long nanos, String doing) {
+    private void log(Answer answer) {
         long now = System.nanoTime();
         if (now - lastLogged > TimeUnit.SECONDS.toNanos(QUIET_SECONDS)) {
             lastLogged = now;
@@ -159,8 +174,8 @@ public final class Watchdog implements AutoCloseable {
                     .log(
                             System.Logger.Level.INFO,
                             "a step of the window took {0} ms in {1}",
-                            nanos / 1_000_000,
-                            doing);
+                            answer.nanos / 1_000_000,
+                            answer.doing);
         }
     }
 
