@@ -131,7 +131,8 @@ class FactorsJourneyTest extends WindowJourney {
         robot.push(KeyCode.SHORTCUT, KeyCode.T);
         robot.write("The happy dog ran home.");
         TokenText tokens = onFactors("#own-tokens", TokenText.class);
-        until(() -> tokens.getChildren().size() == 6);
+        until(() -> tokens.getAccessibleText().endsWith("."));
+        assertEquals(6, tokens.getChildren().size());
         until(() -> onFactors("#own-strongest", Pane.class).getChildren().size() > 3);
         robot.clickOn(tokens.getChildren().get(2));
         until(() -> workbench.factors().text().tokenProperty().get() == 2);
