@@ -7,7 +7,6 @@ import javafx.beans.property.DoubleProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -40,6 +39,7 @@ public final class ConceptSlider extends HBox {
         Label name = new Label(concept);
         name.getStyleClass().add("name");
         Tips.install(name, concept);
+        Tips.lazy(dial.slider(), this::marks);
         alpha.getStyleClass().add("alpha");
         note.getStyleClass().add("note");
         HBox.setHgrow(dial, Priority.ALWAYS);
@@ -147,17 +147,16 @@ public final class ConceptSlider extends HBox {
     /// Marks the strengths where the text breaks down, below 0 and above; NaN for none.
     public void setLimits(double below, double above) {
         dial.setLimits(below, above);
-        showTip();
     }
 
     /// Marks where something else would put the dial; NaN for nowhere.
     public void setGhost(double strength) {
         dial.setGhost(strength);
         hasGhost = !Double.isNaN(strength);
-        showTip();
     }
 
-    private void showTip() {
+    /// What the marks on the dial mean; empty without any.
+    private String marks() {
         List<String> lines = new ArrayList<>();
         if (dial.hasLimit()) {
             lines.add(Words.of("control.past-a-red-mark-the"));
@@ -165,7 +164,7 @@ public final class ConceptSlider extends HBox {
         if (hasGhost) {
             lines.add(Words.of("control.the-ring-is-where-the"));
         }
-        dial.slider().setTooltip(lines.isEmpty() ? null : new Tooltip(String.join("\n", lines)));
+        return String.join("\n", lines);
     }
 
     /// What remove does.
