@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.factorscope.app.ConfigFolder;
 import io.factorscope.app.evaluate.ConceptChoice.Which;
 import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
@@ -242,14 +243,12 @@ class EvaluateChoicesTest {
     @Test
     void chosenConceptsAreDescribedAndWrittenForOverHttpAndTheRunGoesOnWithNothingOpen()
             throws Exception {
-        System.setProperty("factorscope.config", temp.resolve("config").toString());
-        try (MockWebServer server = new MockWebServer()) {
+        try (var _ = new ConfigFolder(temp.resolve("config"));
+                MockWebServer server = new MockWebServer()) {
             Everything answers = new Everything();
             server.setDispatcher(answers);
             server.start();
             written(server.url("/v1").toString(), answers.asked);
-        } finally {
-            System.clearProperty("factorscope.config");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.ConfigFolder;
 import io.factorscope.app.evaluate.EvaluateViewModel.Page;
 import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
@@ -227,8 +228,8 @@ class EvaluateViewModelTest {
 
     @Test
     void aChatModelDescribesAndJudgesOverHttpAndItsWordsAreBehindTheNumbers() throws Exception {
-        System.setProperty("factorscope.config", temp.resolve("config").toString());
-        try (MockWebServer server = new MockWebServer()) {
+        try (var _ = new ConfigFolder(temp.resolve("config"));
+                MockWebServer server = new MockWebServer()) {
             AtomicInteger asked = new AtomicInteger();
             server.setDispatcher(
                     new Dispatcher() {
@@ -249,8 +250,6 @@ class EvaluateViewModelTest {
                     });
             server.start();
             judged(server.url("/v1").toString(), asked);
-        } finally {
-            System.clearProperty("factorscope.config");
         }
     }
 

@@ -3,21 +3,14 @@ package io.factorscope.app.shell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.factorscope.app.FolderCopy;
 import io.factorscope.app.control.FileDialogs;
-import io.factorscope.app.session.Preferences;
-import io.factorscope.app.task.DirectExecutor;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.Home;
 
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 
 import org.junit.jupiter.api.AfterEach;
@@ -27,27 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A model is chosen by its folder, by its file, or from the folder that the settings name.
-@SuppressWarnings("NullAway.Init") // set before each test
+/// A model is chosen by its folder or by its file, and fitted.
 class ModelFilesJourneyTest extends WindowJourney {
-
-    private String config;
-
-    /// Settings that are kept, for the models' folder is read from there.
-    @Override
-    Preferences preferences() {
-        config = System.setProperty("factorscope.config", temp.resolve("config").toString());
-        Path kept = temp.resolve("config");
-        return Preferences.in(kept, temp.resolve("state"), new DirectExecutor(), errors::report);
-    }
-
     @AfterEach
-    void settingsAsBefore() {
-        System.setProperty("factorscope.config", config);
+    void nothingWentWrong() {
         assertNoErrors();
     }
 
-    private static Path fixture(String name) throws FactorscopeException {
+    static Path fixture(String name) throws FactorscopeException {
         return Home.path().resolve("core/src/test/resources/fixtures").resolve(name);
     }
 
@@ -106,40 +86,5 @@ class ModelFilesJourneyTest extends WindowJourney {
         refused(words, FileDialogs.What.OPEN, none, "FS-MODEL-012");
         assertEquals(List.of("gguf"), asked.getLast().endings());
         fitted(words, fixture("tiny.gguf"), "llama · 14 k", 2);
-    }
-
-    private List<String> offered() {
-        MenuButton menu = robot.lookup("#choose-model").queryAs(MenuButton.class);
-        menu.getOnShowing().handle(null);
-        return menu.getItems().stream().map(MenuItem::getText).toList();
-    }
-
-    private String folder() {
-        return robot.lookup("#models-folder").queryAs(Label.class).getText();
-    }
-
-    @Test
-    void theModelsOfTheChosenFolderAreOffered() throws Exception {
-        Path shelf = temp.resolve("shelf");
-        FolderCopy.of(fixture("tiny-gpt2"), shelf.resolve("my-gpt2"));
-        run(workbench.places()::showSettings);
-        String usual = fx(this::folder);
-        answer(null);
-        click("#change-models");
-        assertEquals(FileDialogs.What.FOLDER, asked.getLast().what());
-        assertEquals(usual, fx(this::folder));
-        assertFalse(fx(this::offered).contains("my-gpt2"));
-        answer(shelf);
-        click("#change-models");
-        assertTrue(fx(this::folder).endsWith("shelf"), this::folder);
-        until(() -> offered().contains("my-gpt2"));
-        run(workbench.places()::showStart);
-        pick("#choose-model", "my-gpt2");
-        until(() -> line().startsWith("gpt2 · 116 k"));
-        run(workbench.places()::showSettings);
-        assertFalse(fx(() -> robot.lookup("#usual-models").queryAs(Button.class).isDisabled()));
-        click("#usual-models");
-        assertEquals(usual, fx(this::folder));
-        until(() -> !offered().contains("my-gpt2"));
     }
 }
