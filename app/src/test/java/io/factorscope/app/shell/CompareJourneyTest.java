@@ -14,6 +14,7 @@ import io.factorscope.core.project.Home;
 import io.factorscope.core.steering.MethodVotes;
 import io.factorscope.core.store.AtomicFiles;
 
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 
@@ -27,6 +28,12 @@ import java.util.Objects;
 
 /// The three methods side by side in a real window on the headless platform.
 class CompareJourneyTest extends WindowJourney {
+    /// As low as the window gets.
+    @Override
+    int height() {
+        return 640;
+    }
+
     @AfterEach
     void nothingWentWrong() {
         assertNoErrors();
@@ -89,6 +96,10 @@ class CompareJourneyTest extends WindowJourney {
         picture("own-text-no-encoder-dark.png");
     }
 
+    private List<Label> names() {
+        return robot.lookup("#compare-place #name-shown").queryAllAs(Label.class).stream().toList();
+    }
+
     @Test
     void threeMethodsWriteAtOnePushAndAreVotedOnBlind() throws Exception {
         openDemo();
@@ -98,12 +109,18 @@ class CompareJourneyTest extends WindowJourney {
         until(() -> !workbench.compare().columns().getFirst().candidates().isEmpty());
         robot.clickOn("#compare-add-shipped");
         until(() -> idle() && !workbench.compare().columns().get(1).candidates().isEmpty());
+        until(() -> names().size() == 3);
+        for (Label name : names()) {
+            assertFalse(fx(name::isTextTruncated), name.getText());
+        }
         picture("compare-columns.png");
         robot.clickOn("#compare-write");
         until(() -> idle() && !workbench.compare().textsProperty().get().baseline().isEmpty());
         CompareTexts texts = fx(() -> workbench.compare().textsProperty().get());
         assertTrue(texts.texts().getLast().startsWith("One day, a girl named Lily"));
         assertTrue(texts.texts().stream().noneMatch(texts.baseline()::equals));
+        Node foot = robot.lookup(".status-bar").query();
+        assertTrue(fx(() -> foot.localToScene(foot.getLayoutBounds()).getMaxY()) <= height());
         picture("compare-texts.png");
         run(() -> workbench.setTheme(Theme.DARK));
         picture("compare-dark.png");
