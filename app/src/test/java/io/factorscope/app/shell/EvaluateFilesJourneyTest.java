@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.FolderCopy;
+import io.factorscope.app.UnseenSentences;
 import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.evaluate.ChatForm;
 import io.factorscope.app.evaluate.EvaluateForm;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /// The files of a run in the window: its sentences, its descriptions, and results from elsewhere.
@@ -92,14 +92,7 @@ class EvaluateFilesJourneyTest extends WindowJourney {
 
     /// A small run on a concept of the demo that is described by a file; nothing is steered.
     private void fill() throws Exception {
-        Path data = temp.resolve("unseen.json");
-        Json.write(
-                data,
-                Map.of(
-                        "weather",
-                        List.of("Hail fell on the wide road.", "A breeze blew at noon all day."),
-                        "else",
-                        List.of("My shoe has a hole in it.", "We counted to nine twice.")));
+        Path data = UnseenSentences.in(temp);
         openDemo();
         run(workbench.places()::showEvaluate);
         run(() -> model().newRunOf(List.of("L:weather")));
