@@ -13,7 +13,6 @@ import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.experiment.PersonRatings;
-import io.factorscope.core.experiment.ResultHtml;
 import io.factorscope.core.experiment.Variant;
 import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.project.AnalysisStore;
@@ -228,33 +227,6 @@ class ExperimentStepsTest {
     }
 
     @Test
-    void aConceptWithoutAClearLabelIsLeftOutAndNamed() throws Exception {
-        String[] command = {
-            "experiment",
-            "detection",
-            "--analysis",
-            Home.shippedAnalysis().toString(),
-            "--concepts",
-            "F1,L:weather",
-            "--sentences",
-            "2",
-            "--directions",
-            "1",
-            "--data",
-            UnseenSentences.in(temp).toString(),
-            "--out",
-            path("run")
-        };
-        assertEquals(0, run(command), err.toString());
-        ExperimentResult result = ExperimentResult.load(temp.resolve("run"));
-        assertEquals(List.of("F1"), result.leftOut());
-        assertTrue(out.toString().contains("Left out: F1. "), out.toString());
-        assertTrue(Files.readString(temp.resolve("run/summary.md")).contains("Left out: F1. "));
-        ResultHtml.write(result, temp.resolve("run/report.html"));
-        assertTrue(Files.readString(temp.resolve("run/report.html")).contains("Left out: F1. "));
-    }
-
-    @Test
     void anyConceptsAreDescribedWrittenForDetectedSteeredAndJudgedInOneCommandOncePaid()
             throws Exception {
         String[] command = {
@@ -317,11 +289,5 @@ class ExperimentStepsTest {
         assertEquals(0, run(command), err.toString());
         assertTrue(err.toString().contains("spent: 0 calls"), err.toString());
         assertEquals(once, server.asked());
-    }
-
-    @Test
-    void writtenSentencesNeedSomebodyWhoWrites() {
-        assertEquals(1, run("experiment", "detection", "--written", "--out", path("run")));
-        assertTrue(err.toString().contains("FS-EXP-006"), err.toString());
     }
 }
