@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The JavaFX toolkit on its headless platform, started once for all tests of this run.
 public final class FxToolkit {
@@ -27,16 +26,19 @@ public final class FxToolkit {
         }
     }
 
-    /// Runs something on the FX thread and waits for its result.
+    /// Runs something on the FX thread and waits for its result; there, at once.
     public static <T> T call(Callable<T> work) {
         try {
             start();
+            if (Platform.isFxApplicationThread()) {
+                return work.call();
+            }
             FutureTask<T> task = new FutureTask<>(work);
             Platform.runLater(task);
             return task.get(120, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
+        } catch (Exception e) {
             throw new AssertionError(e);
         }
     }

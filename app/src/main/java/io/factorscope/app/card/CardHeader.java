@@ -4,6 +4,7 @@ import io.factorscope.app.control.Beside;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.Copying;
 import io.factorscope.app.control.Icon;
+import io.factorscope.app.control.NameField;
 import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
@@ -59,9 +60,11 @@ final class CardHeader extends VBox {
         machine.setId("machine-made");
         machine.getStyleClass().addAll("small", "muted");
         machine.setMinWidth(USE_PREF_SIZE);
-        HBox named = new HBox(tag, name);
+        NameField shown = new NameField(name, Words.of("card.what-this-concept-is-about"));
+        HBox.setHgrow(shown, Priority.ALWAYS);
+        HBox named = new HBox(tag, shown);
         tools.getChildren().setAll(machine, star, copyMenu(analysis), steer);
-        named.getStyleClass().add("row");
+        named.getStyleClass().addAll("row", "by-base-line");
         tools.getStyleClass().add("row");
         tools.setAlignment(Pos.CENTER_RIGHT);
         getChildren().add(new Beside(named, tools, NAME, 8));
@@ -78,9 +81,8 @@ final class CardHeader extends VBox {
     private void buildName() {
         name.setText(session.nameOf(entry));
         name.setId("concept-name");
-        name.getStyleClass().addAll("heading", "inline-name");
+        name.getStyleClass().add("heading");
         name.setAccessibleText(Words.of("card.name-of-the-concept"));
-        Tips.install(name, Words.of("card.what-this-concept-is-about"));
         name.setOnAction(event -> session.rename(entry, name.getText()));
         name.focusedProperty()
                 .subscribe(focused -> {
@@ -93,7 +95,6 @@ final class CardHeader extends VBox {
                 name.setText(session.nameOf(entry));
             }
         });
-        HBox.setHgrow(name, Priority.ALWAYS);
     }
 
     private void star() {

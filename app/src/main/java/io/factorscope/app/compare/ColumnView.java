@@ -42,7 +42,8 @@ final class ColumnView extends VBox {
         this.column = model.columns().get(place);
         getStyleClass().add("panel");
         setId("compare-column-" + place);
-        setMinWidth(0);
+        setMinSize(0, 0); // in a low window the card gives way, not the status bar
+        card.setMinHeight(0);
         setPrefWidth(200);
         title.getStyleClass().add("heading");
         Tips.install(title, meaning(column.method()));
@@ -95,7 +96,7 @@ final class ColumnView extends VBox {
     private String named(LabelMatch match) {
         ConceptEntry entry = match.concept();
         String name = model.session().names().getOrDefault(entry.id(), entry.automaticLabel());
-        return Words.format("compare.candidate", entry.id(), name, match.auroc());
+        return Words.format("compare.candidate", entry.id(), match.auroc(), name);
     }
 
     /// What to do where the method has no concept here.

@@ -1,11 +1,10 @@
 package io.factorscope.app.compare;
 
-import io.factorscope.app.task.Lane;
+import io.factorscope.app.session.Kept;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.job.FactorscopeException;
-import io.factorscope.core.job.Outcome;
 import io.factorscope.core.steering.MethodVotes;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -29,13 +28,10 @@ import java.util.stream.Collectors;
 /// **Threads**: FX thread.
 public final class MethodBooth {
     private final CompareViewModel model;
-    private final Path folder;
-    private final TaskExecutor executor;
-    private final Consumer<FactorscopeException> failures;
     private final ReadOnlyObjectWrapper<@Nullable BlindRound> round = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
-    private MethodVotes votes = MethodVotes.NONE;
+    private final Kept<MethodVotes> votes;
     private long seed = System.nanoTime();
 
     MethodBooth(
@@ -44,19 +40,13 @@ public final class MethodBooth {
             TaskExecutor executor,
             Consumer<FactorscopeException> failures) {
         this.model = model;
-        this.folder = folder;
-        this.executor = executor;
-        this.failures = failures;
-        executor.<MethodVotes>submit(
-                Lane.FILES,
-                context -> MethodVotes.load(folder),
-                outcome -> {
-                    if (outcome instanceof Outcome.Done<MethodVotes> done) {
-                        votes = done.value();
-                    } else if (outcome instanceof Outcome.Failed<MethodVotes> failed) {
-                        failures.accept(failed.failure());
-                    }
-                });
+        this.votes =
+                Kept.read(
+                        MethodVotes.NONE,
+                        executor,
+                        context -> MethodVotes.load(folder),
+                        now -> now.save(folder),
+                        failures);
     }
 
     /// Decides the order of the rounds to come.
@@ -81,7 +71,7 @@ public final class MethodBooth {
 
     /// The votes so far.
     public MethodVotes votes() {
-        return votes;
+        return votes.get();
     }
 
     /// Opens a round with a fresh seed for all.
@@ -109,8 +99,7 @@ public final class MethodBooth {
         String concept = model.labelProperty().get();
         if (place >= 0) {
             Method preferred = model.columns().get(open.order().get(place)).method();
-            votes = votes.with(concept, preferred.id());
-            keep();
+            votes.set(votes().with(concept, preferred.id()));
         }
         round.set(null);
         result.set(
@@ -128,23 +117,8 @@ public final class MethodBooth {
         return Words.format(
                 "compare.tally",
                 CompareViewModel.name(method),
-                votes.of(concept, method.id()),
-                votes.of(method.id()));
-    }
-
-    private void keep() {
-        MethodVotes now = votes;
-        executor.<Boolean>submit(
-                Lane.FILES,
-                context -> {
-                    now.save(folder);
-                    return true;
-                },
-                outcome -> {
-                    if (outcome instanceof Outcome.Failed<Boolean> failed) {
-                        failures.accept(failed.failure());
-                    }
-                });
+                votes().of(concept, method.id()),
+                votes().of(method.id()));
     }
 
     /// Ends the round without a vote.

@@ -101,6 +101,7 @@ final class ChatPane extends VBox {
         file.textProperty().bindBidirectional(form.file);
         Tips.install(file, Words.of("evaluate.descriptions-file-tip"));
         Button browse = Buttons.text(Words.of("evaluate.browse"), this::chooseFile);
+        browse.setId("browse-descriptions");
         browse.setMinWidth(USE_PREF_SIZE);
         HBox box = new HBox(8, file, browse);
         box.getStyleClass().add("row");
@@ -119,7 +120,7 @@ final class ChatPane extends VBox {
     private void chooseFile() {
         FileDialogs.open(
                 this,
-                Words.of("evaluate.descriptions-file-tip"),
+                Words.of("evaluate.choose-descriptions"),
                 List.of(),
                 chosen -> form.file.set(chosen.toString()));
     }

@@ -97,6 +97,7 @@ final class FormPane extends ScrollPane {
         data.setPromptText(Words.of("evaluate.shipped-sentences"));
         Tips.install(data, Words.of("evaluate.data-tip"));
         Button browse = Buttons.text(Words.of("evaluate.browse"), this::chooseData);
+        browse.setId("browse-data");
         browse.setMinWidth(USE_PREF_SIZE);
         Label why = why(Words.of("evaluate.no-data-needed"));
         HBox file = Fields.named(Words.of("evaluate.data"), data);
@@ -142,7 +143,7 @@ final class FormPane extends ScrollPane {
     private void chooseData() {
         FileDialogs.open(
                 this,
-                Words.of("evaluate.data-tip"),
+                Words.of("evaluate.choose-data"),
                 List.of(),
                 chosen -> form.data.set(chosen.toString()));
     }

@@ -3,6 +3,7 @@ package io.factorscope.app.session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.job.Job;
 import io.factorscope.core.job.Outcome;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -38,6 +39,28 @@ public final class Kept<T> {
         this.executor = executor;
         this.writer = writer;
         this.failures = failures;
+    }
+
+    /// A value that is `first` until it has been read; what cannot be read is reported.
+    public static <T> Kept<T> read(
+            T first,
+            TaskExecutor executor,
+            Job<T> reader,
+            Writer<T> writer,
+            Consumer<FactorscopeException> failures) {
+        Kept<T> kept = new Kept<>(first, executor, writer, failures);
+        executor.submit(
+                Lane.FILES,
+                reader,
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<T> done) {
+                        kept.newest = done.value();
+                        kept.value.set(done.value());
+                    } else if (outcome instanceof Outcome.Failed<T> failed) {
+                        failures.accept(failed.failure());
+                    }
+                });
+        return kept;
     }
 
     /// The value; any thread.

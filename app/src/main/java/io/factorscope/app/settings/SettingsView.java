@@ -180,10 +180,12 @@ public final class SettingsView extends ScrollPane {
                                                         ? ModelShelf.userFolder()
                                                         : Path.of(chosen))));
         Button change = Buttons.text(Words.of("settings.change"), this::chooseModels);
+        change.setId("change-models");
         Button reset =
                 Buttons.text(
                         Words.of("settings.usual-place"),
                         () -> model.modelsFolderProperty().set(""));
+        reset.setId("usual-models");
         reset.disableProperty().bind(model.modelsFolderProperty().isEmpty());
         Label cache = path("cache-folder");
         cache.setText(UserFolders.withoutName(CacheFolder.path()));

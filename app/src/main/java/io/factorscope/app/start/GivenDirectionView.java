@@ -5,6 +5,7 @@ import io.factorscope.app.words.Words;
 
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
@@ -12,6 +13,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Dialog;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ final class GivenDirectionView extends VBox {
         hooks.getItems().setAll(exchange.hooks());
         hooks.setEditable(true);
         hooks.setId("given-hook");
-        hooks.setPrefWidth(280);
+        hooks.setMaxWidth(Double.MAX_VALUE);
         hooks.setAccessibleText(Words.of("start.hook"));
         hooks.valueProperty().bindBidirectional(hook);
         hooks.getSelectionModel().selectFirst();
@@ -53,7 +55,9 @@ final class GivenDirectionView extends VBox {
             if (row.getChildren().getFirst() instanceof Label label) {
                 label.setPrefWidth(48);
             }
+            HBox.setHgrow(row.getChildren().getLast(), Priority.ALWAYS);
         }
+        setPadding(new Insets(16, 16, 0, 16));
         getChildren().addAll(words, named, where);
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.UnseenSentences;
 import io.factorscope.core.experiment.ExperimentResult;
+import io.factorscope.core.experiment.ResultHtml;
 import io.factorscope.core.factorization.sae.FeatureList;
 import io.factorscope.core.project.Home;
 
@@ -183,5 +185,38 @@ class ExperimentCommandsTest {
         assertEquals(1, code);
         assertTrue(err.toString().contains("FS-SAE-001"), err.toString());
         assertFalse(Files.exists(temp.resolve("run")));
+    }
+
+    @Test
+    void aConceptWithoutAClearLabelIsLeftOutAndNamed() throws Exception {
+        String[] command = {
+            "experiment",
+            "detection",
+            "--analysis",
+            Home.shippedAnalysis().toString(),
+            "--concepts",
+            "F1,L:weather",
+            "--sentences",
+            "2",
+            "--directions",
+            "1",
+            "--data",
+            UnseenSentences.in(temp).toString(),
+            "--out",
+            path("run")
+        };
+        assertEquals(0, run(command), err.toString());
+        ExperimentResult result = ExperimentResult.load(temp.resolve("run"));
+        assertEquals(List.of("F1"), result.leftOut());
+        assertTrue(out.toString().contains("Left out: F1. "), out.toString());
+        assertTrue(Files.readString(temp.resolve("run/summary.md")).contains("Left out: F1. "));
+        ResultHtml.write(result, temp.resolve("run/report.html"));
+        assertTrue(Files.readString(temp.resolve("run/report.html")).contains("Left out: F1. "));
+    }
+
+    @Test
+    void writtenSentencesNeedSomebodyWhoWrites() {
+        assertEquals(1, run("experiment", "detection", "--written", "--out", path("run")));
+        assertTrue(err.toString().contains("FS-EXP-006"), err.toString());
     }
 }

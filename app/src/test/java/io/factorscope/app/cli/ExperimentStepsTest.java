@@ -6,21 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.factorscope.app.ChatServer;
+import io.factorscope.app.FolderCopy;
+import io.factorscope.app.UnseenSentences;
 import io.factorscope.core.experiment.Description;
 import io.factorscope.core.experiment.ExperimentResult;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.experiment.PersonRatings;
-import io.factorscope.core.experiment.ResultHtml;
 import io.factorscope.core.experiment.Variant;
 import io.factorscope.core.judge.PersonQueue;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.store.Json;
-
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +31,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Contexts, descriptions and sentences as typed: with no key, and by a server on this computer.
@@ -44,14 +39,13 @@ import java.util.stream.Stream;
 class ExperimentStepsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private MockWebServer server;
+    private ChatServer server;
 
     @TempDir private Path temp;
 
     @BeforeEach
     void start() throws Exception {
-        server = new MockWebServer();
-        server.start();
+        server = new ChatServer(ChatServer::everything);
     }
 
     @AfterEach
@@ -80,24 +74,10 @@ class ExperimentStepsTest {
         assertEquals(0, run(command), err.toString());
     }
 
-    private void answers(int count, String text) {
-        Map<String, Object> message = Map.of("message", Map.of("content", text));
-        String body = Json.text(Map.of("choices", List.of(message)));
-        for (int i = 0; i < count; i++) {
-            server.enqueue(new MockResponse.Builder().body(body).build());
-        }
-    }
-
     @Test
     void withNoKeyConceptsAreDescribedByTheirTokensAndTheLabelsAreKept() throws Exception {
         contexts("F3,F5");
-        Path analysis = temp.resolve("analysis");
-        Files.createDirectories(analysis);
-        try (Stream<Path> files = Files.list(Home.shippedAnalysis())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, analysis.resolve(String.valueOf(file.getFileName())));
-            }
-        }
+        Path analysis = FolderCopy.of(Home.shippedAnalysis(), temp.resolve("analysis"));
         String[] describe = {
             "describe",
             "--contexts",
@@ -122,8 +102,7 @@ class ExperimentStepsTest {
     @Test
     void aServerHereDescribesAndARerunAsksNothing() throws Exception {
         contexts("F3,F5");
-        answers(6, "Reason.\nDescription: words for colours");
-        String base = server.url("/v1").toString();
+        server.answer((question, n) -> "Reason.\nDescription: words for colours");
         String[] describe = {
             "describe",
             "--contexts",
@@ -133,7 +112,7 @@ class ExperimentStepsTest {
             "--by",
             "compatible:tiny",
             "--base",
-            base,
+            server.base(),
             "--answers",
             path("kept"),
             "--price",
@@ -150,7 +129,7 @@ class ExperimentStepsTest {
         assertEquals(0, run(describe), err.toString());
         assertTrue(err.toString().contains("spent: 0 calls"), err.toString());
         assertTrue(err.toString().contains("0 out, together 0.0"), err.toString());
-        assertEquals(6, server.getRequestCount());
+        assertEquals(6, server.asked());
         String[] sentences = {
             "sentences",
             "--descriptions",
@@ -160,23 +139,23 @@ class ExperimentStepsTest {
             "--by",
             "compatible:tiny",
             "--base",
-            base,
+            server.base(),
             "--each",
             "1",
             "--answers",
             path("kept")
         };
-        answers(2, "+ The sky was blue today.\n- He sat down to eat.");
+        server.answer((question, n) -> "+ The sky was blue today.\n- He sat down to eat.");
         assertEquals(0, run(sentences), err.toString());
         JsonNode row = Json.readTree(temp.resolve("s.json")).path(0);
         assertEquals("The sky was blue today.", row.at("/activating_sentences/0").asText());
         assertEquals("He sat down to eat.", row.at("/neutral_sentences/0").asText());
+        assertEquals(7, server.asked(), "both are described alike, and written for once");
     }
 
     @Test
     void aBudgetStopsAndWhatWasAnsweredIsUsedByTheNextRun() throws Exception {
         contexts("F3");
-        answers(3, "Description: words for colours");
         String[] describe = {
             "describe",
             "--contexts",
@@ -186,7 +165,7 @@ class ExperimentStepsTest {
             "--by",
             "compatible:tiny",
             "--base",
-            server.url("/v1").toString(),
+            server.base(),
             "--answers",
             path("kept"),
             "--max-calls",
@@ -196,7 +175,7 @@ class ExperimentStepsTest {
         assertTrue(err.toString().contains("FS-CHAT-008"), err.toString());
         assertFalse(Files.exists(temp.resolve("d.json")));
         assertEquals(0, run(describe), err.toString());
-        assertEquals(3, server.getRequestCount());
+        assertEquals(3, server.asked());
     }
 
     @Test
@@ -235,7 +214,7 @@ class ExperimentStepsTest {
         assertEquals(1, run(seen));
         assertTrue(err.toString().contains("FS-EXP-002"), err.toString());
         String[] fresh = seen.clone();
-        fresh[2] = unused().toString();
+        fresh[2] = UnseenSentences.in(temp).toString();
         String[] more =
                 Stream.concat(Stream.of(fresh), Stream.of("--each", "2", "--concepts", "L:weather"))
                         .toArray(String[]::new);
@@ -247,76 +226,9 @@ class ExperimentStepsTest {
         assertEquals(2, row.path("activating_sentences").size());
     }
 
-    /// Sentences that no analysis has seen.
-    private Path unused() throws Exception {
-        Path file = temp.resolve("unused.json");
-        Json.write(
-                file,
-                Map.of(
-                        "weather",
-                        List.of("Hail fell on the wide road.", "A breeze blew at noon all day."),
-                        "else",
-                        List.of("My shoe has a hole in it.", "We counted to nine twice.")));
-        return file;
-    }
-
-    @Test
-    void aConceptWithoutAClearLabelIsLeftOutAndNamed() throws Exception {
-        String[] command = {
-            "experiment",
-            "detection",
-            "--analysis",
-            Home.shippedAnalysis().toString(),
-            "--concepts",
-            "F1,L:weather",
-            "--sentences",
-            "2",
-            "--directions",
-            "1",
-            "--data",
-            unused().toString(),
-            "--out",
-            path("run")
-        };
-        assertEquals(0, run(command), err.toString());
-        ExperimentResult result = ExperimentResult.load(temp.resolve("run"));
-        assertEquals(List.of("F1"), result.leftOut());
-        assertTrue(out.toString().contains("Left out: F1. "), out.toString());
-        assertTrue(Files.readString(temp.resolve("run/summary.md")).contains("Left out: F1. "));
-        ResultHtml.write(result, temp.resolve("run/report.html"));
-        assertTrue(Files.readString(temp.resolve("run/report.html")).contains("Left out: F1. "));
-    }
-
-    /// Answers every kind of question as a chat model would.
-    private static final class Everything extends Dispatcher {
-        private final AtomicInteger asked = new AtomicInteger();
-
-        @Override
-        public MockResponse dispatch(RecordedRequest request) {
-            int n = asked.incrementAndGet();
-            String question = Objects.requireNonNull(request.getBody()).utf8();
-            String text =
-                    question.contains("Rating: N")
-                            ? "It shows a little.\nRating: 1"
-                            : "Reason.\nDescription: small things no. "
-                                    + n
-                                    + "\n+ The sky was blue today, friend "
-                                    + n
-                                    + ".\n- He sat down to eat with guest "
-                                    + n
-                                    + ".";
-            Map<String, Object> message = Map.of("message", Map.of("content", text));
-            return new MockResponse.Builder()
-                    .body(Json.text(Map.of("choices", List.of(message))))
-                    .build();
-        }
-    }
-
     @Test
     void anyConceptsAreDescribedWrittenForDetectedSteeredAndJudgedInOneCommandOncePaid()
             throws Exception {
-        Everything answers = new Everything();
-        server.setDispatcher(answers);
         String[] command = {
             "experiment",
             "full",
@@ -330,7 +242,7 @@ class ExperimentStepsTest {
             "--by",
             "compatible:tiny",
             "--base",
-            server.url("/v1").toString(),
+            server.base(),
             "--answers",
             path("kept"),
             "--samples",
@@ -371,17 +283,11 @@ class ExperimentStepsTest {
             // no id, which would say where the text is from
             assertTrue(item.request().concept().startsWith("small things no. "));
         }
-        int once = answers.asked.get();
+        int once = server.asked();
         Files.delete(temp.resolve("run/results.json"));
         Files.delete(temp.resolve("run/descriptions.json"));
         assertEquals(0, run(command), err.toString());
         assertTrue(err.toString().contains("spent: 0 calls"), err.toString());
-        assertEquals(once, answers.asked.get());
-    }
-
-    @Test
-    void writtenSentencesNeedSomebodyWhoWrites() {
-        assertEquals(1, run("experiment", "detection", "--written", "--out", path("run")));
-        assertTrue(err.toString().contains("FS-EXP-006"), err.toString());
+        assertEquals(once, server.asked());
     }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.ChatServer;
+import io.factorscope.app.ConfigFolder;
 import io.factorscope.app.evaluate.EvaluateViewModel.Page;
 import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
@@ -21,11 +23,6 @@ import io.factorscope.core.net.EnvFile;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.DeviceChoice;
 
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
-
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The Evaluate screen's model, on tiny experiments with the embedded model.
 class EvaluateViewModelTest {
@@ -227,39 +223,22 @@ class EvaluateViewModelTest {
 
     @Test
     void aChatModelDescribesAndJudgesOverHttpAndItsWordsAreBehindTheNumbers() throws Exception {
-        System.setProperty("factorscope.config", temp.resolve("config").toString());
-        try (MockWebServer server = new MockWebServer()) {
-            AtomicInteger asked = new AtomicInteger();
-            server.setDispatcher(
-                    new Dispatcher() {
-                        @Override
-                        public MockResponse dispatch(RecordedRequest request) {
-                            asked.incrementAndGet();
-                            String text = Objects.requireNonNull(request.getBody()).utf8();
-                            String answer =
-                                    text.contains("Rating: N")
-                                            ? "It is <i>about</i> it.\nRating: 2"
-                                            : "Reason.\nDescription: living things";
-                            Map<String, Object> message =
-                                    Map.of("message", Map.of("content", answer));
-                            return new MockResponse.Builder()
-                                    .body(Json.text(Map.of("choices", List.of(message))))
-                                    .build();
-                        }
-                    });
-            server.start();
-            judged(server.url("/v1").toString(), asked);
-        } finally {
-            System.clearProperty("factorscope.config");
+        try (var _ = new ConfigFolder(temp.resolve("config"));
+                ChatServer server =
+                        new ChatServer((question, n) ->
+                                question.contains("Rating: N")
+                                        ? "It is <i>about</i> it.\nRating: 2"
+                                        : "Reason.\nDescription: living things")) {
+            judged(server);
         }
     }
 
-    private void judged(String base, AtomicInteger asked) throws Exception {
+    private void judged(ChatServer server) throws Exception {
         EvaluateViewModel model = model(new DirectExecutor());
         model.fresh().form().what.set(EvaluateForm.What.STEERING);
         model.fresh().chat().service.set(ServiceKind.COMPATIBLE);
         model.fresh().chat().model.set("tiny");
-        model.fresh().chat().base.set(base);
+        model.fresh().chat().base.set(server.base());
         model.fresh().estimate().refresh();
         String estimate = model.fresh().estimate().lineProperty().get();
         assertTrue(estimate.matches(".*compatible:tiny@.*up to [\\d,]+ calls, about .*"), estimate);
@@ -268,7 +247,7 @@ class EvaluateViewModelTest {
         model.run();
         assertEquals(List.of(), failures);
         assertTrue(stages.contains("judging") && stages.contains("rating"), stages.toString());
-        int once = asked.get();
+        int once = server.asked();
         assertTrue(once > 20, "asked " + once);
         String most = estimate.replaceAll(".*up to ([\\d,]+) calls.*", "$1");
         assertTrue(once <= Integer.parseInt(most.replace(",", "")), once + " of " + most);
@@ -285,7 +264,7 @@ class EvaluateViewModelTest {
         again.shown();
         again.goOn();
         assertTrue(selected(again).ended());
-        assertEquals(once, asked.get(), "nothing is paid for twice");
+        assertEquals(once, server.asked(), "nothing is paid for twice");
     }
 
     @Test

@@ -9,22 +9,31 @@ import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.factors.Shown;
 import io.factorscope.app.theme.Theme;
 import io.factorscope.core.factorization.sae.SaeFolder;
+import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.steering.MethodVotes;
 import io.factorscope.core.store.AtomicFiles;
 
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
 /// The three methods side by side in a real window on the headless platform.
 class CompareJourneyTest extends WindowJourney {
+    /// As low as the window gets.
+    @Override
+    int height() {
+        return 640;
+    }
+
     @AfterEach
     void nothingWentWrong() {
         assertNoErrors();
@@ -34,13 +43,12 @@ class CompareJourneyTest extends WindowJourney {
         return !workbench.compare().busyProperty().get();
     }
 
+    private List<ConceptEntry> imported() {
+        return Objects.requireNonNull(workbench.session().analysis()).imported().entries();
+    }
+
     private void untilImported() throws Exception {
-        until(() ->
-                idle()
-                        && !Objects.requireNonNull(workbench.session().analysis())
-                                .imported()
-                                .entries()
-                                .isEmpty());
+        until(() -> idle() && !imported().isEmpty());
     }
 
     private void readWithFeatures(String text) throws Exception {
@@ -59,12 +67,26 @@ class CompareJourneyTest extends WindowJourney {
     }
 
     @Test
-    void featuresWhoseEncoderIsGoneAreReadByTheCosineAndTheWindowSaysSo() throws Exception {
+    void featuresOfAChosenFolderThatIsGoneLaterAreReadByTheCosineAndTheWindowSaysSo()
+            throws Exception {
         Path sae = temp.resolve("my-autoencoder");
         SaeFolder.write(SaeFolder.read(Home.shippedSae(), null), sae);
         openDemo();
-        run(() -> workbench.compare().addFeatures(sae));
+        run(workbench.places()::showCompare);
+        until(() -> !workbench.compare().columns().getFirst().candidates().isEmpty());
+        answer(null);
+        click("#compare-add-other");
+        assertEquals(FileDialogs.What.FOLDER, asked.getLast().what());
+        assertTrue(fx(this::idle));
+        answer(Files.createDirectories(temp.resolve("none")));
+        click("#compare-add-other");
+        failedWith("FS-SAE-001");
+        until(this::idle);
+        assertTrue(fx(() -> imported().isEmpty()));
+        answer(sae);
+        click("#compare-add-other");
         untilImported();
+        until(() -> !workbench.compare().columns().get(1).candidates().isEmpty());
         AtomicFiles.deleteTree(sae);
         readWithFeatures("The rain fell and the wind blew, and the dog was cold.");
         picture("own-text-no-encoder.png");
@@ -74,6 +96,10 @@ class CompareJourneyTest extends WindowJourney {
         picture("own-text-no-encoder-dark.png");
     }
 
+    private List<Label> names() {
+        return robot.lookup("#compare-place #name-shown").queryAllAs(Label.class).stream().toList();
+    }
+
     @Test
     void threeMethodsWriteAtOnePushAndAreVotedOnBlind() throws Exception {
         openDemo();
@@ -81,17 +107,20 @@ class CompareJourneyTest extends WindowJourney {
         until(() -> workbench.places().shown() == Place.COMPARE);
         run(() -> workbench.compare().labelProperty().set("weather"));
         until(() -> !workbench.compare().columns().getFirst().candidates().isEmpty());
-        answer(null);
-        click("#compare-add-other");
-        assertEquals(FileDialogs.What.FOLDER, asked.getLast().what());
         robot.clickOn("#compare-add-shipped");
         until(() -> idle() && !workbench.compare().columns().get(1).candidates().isEmpty());
+        until(() -> names().size() == 3);
+        for (Label name : names()) {
+            assertFalse(fx(name::isTextTruncated), name.getText());
+        }
         picture("compare-columns.png");
         robot.clickOn("#compare-write");
         until(() -> idle() && !workbench.compare().textsProperty().get().baseline().isEmpty());
         CompareTexts texts = fx(() -> workbench.compare().textsProperty().get());
         assertTrue(texts.texts().getLast().startsWith("One day, a girl named Lily"));
         assertTrue(texts.texts().stream().noneMatch(texts.baseline()::equals));
+        Node foot = robot.lookup(".status-bar").query();
+        assertTrue(fx(() -> foot.localToScene(foot.getLayoutBounds()).getMaxY()) <= height());
         picture("compare-texts.png");
         run(() -> workbench.setTheme(Theme.DARK));
         picture("compare-dark.png");

@@ -8,6 +8,7 @@ import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.error.ErrorCenter;
+import io.factorscope.app.error.ErrorEntry;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Preferences;
 import io.factorscope.app.session.Session;
@@ -77,6 +78,11 @@ abstract class WindowJourney {
         return 700;
     }
 
+    /// What outlives the window.
+    Preferences preferences() {
+        return Preferences.forgetful();
+    }
+
     @BeforeEach
     void openWindow() {
         warnings = new CssWarnings();
@@ -84,7 +90,7 @@ abstract class WindowJourney {
             lanes = Lanes.onFxThread();
             errors = new ErrorCenter(lanes::post, Clock.systemUTC());
             ModelHost models = new ModelHost(DeviceChoice.parse("cpu"), 0);
-            Session session = new Session(models, Preferences.forgetful(), lanes, errors::report);
+            Session session = new Session(models, preferences(), lanes, errors::report);
             workbench = new Workbench(session, lanes, errors);
             stage = new Stage();
             Scene scene = new Scene(workbench, 960, height());
@@ -164,6 +170,15 @@ abstract class WindowJourney {
     /// A node of the Factors screen; hidden places stay in the scene.
     <T extends Node> T onFactors(String query, Class<T> type) {
         return robot.from(robot.lookup("#factors-place").queryParent()).lookup(query).queryAs(type);
+    }
+
+    /// Waits for a failure, and forgets it.
+    void failedWith(String code) throws Exception {
+        until(() -> !errors.entries().isEmpty());
+        run(() -> {
+            assertEquals(List.of(code), errors.entries().stream().map(ErrorEntry::code).toList());
+            errors.clear();
+        });
     }
 
     void assertNoErrors() {
