@@ -193,14 +193,14 @@ final class ExamplesSection extends VBox {
         int row = context.row() - context.center() + at;
         String label =
                 context.label().isEmpty() ? "" : Words.format("card.labelled", context.label());
-        return "%s  %s, %s of the maximum; token %d of text %d%s"
-                .formatted(
+        return Words.format(
+                        "card.token-of-text",
                         VisibleText.of(token.token()),
                         Numbers.plain(token.value()),
                         Numbers.percent(share(token.value())),
                         model.position(row),
-                        context.sample() + 1,
-                        label);
+                        context.sample() + 1)
+                + label;
     }
 
     private String copied() {

@@ -93,7 +93,7 @@ final class KinSection extends VBox {
         }
         int used = Neuron.used(entry.concept().direction());
         return new Section(
-                "Neurons · " + used + " of " + entry.concept().direction().length,
+                Words.format("card.neurons-of", used, entry.concept().direction().length),
                 Words.of("card.the-neurons-of-largest-weight"),
                 this::neuronText,
                 new VBox(8, chips, sharing));

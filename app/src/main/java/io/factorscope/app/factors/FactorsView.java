@@ -209,7 +209,7 @@ public final class FactorsView extends StackPane {
         model.chosenProperty()
                 .subscribe(ids -> {
                     boolean several = ids.size() > 1;
-                    count.setText(String.format("%,d chosen", ids.size()));
+                    count.setText(Words.format("factors.n-chosen", ids.size()));
                     bar.setVisible(several);
                     bar.setManaged(several);
                 });

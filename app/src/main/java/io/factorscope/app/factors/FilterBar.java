@@ -55,7 +55,7 @@ final class FilterBar extends VBox {
     private void say() {
         String notice = model.noticeProperty().get();
         int all = model.rows().size();
-        count.setText(notice.isEmpty() ? String.format("%,d shown", all) : notice);
+        count.setText(notice.isEmpty() ? Words.format("factors.n-shown", all) : notice);
     }
 
     private HBox first() {

@@ -55,7 +55,7 @@ public final class Cache {
                     place.clear(context);
                     long left = place.bytes();
                     return left == 0
-                            ? "cleared"
+                            ? Words.of("settings.cleared")
                             : Words.format("settings.cleared-are-in-use-and", Amounts.bytes(left));
                 },
                 progress -> {},

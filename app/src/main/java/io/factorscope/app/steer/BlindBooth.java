@@ -1,10 +1,12 @@
 package io.factorscope.app.steer;
 
+import io.factorscope.app.session.Kept;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.JobContext;
 import io.factorscope.core.job.Outcome;
@@ -36,7 +38,6 @@ import java.util.function.Function;
 /// **Threads**: FX thread.
 public final class BlindBooth {
     private final Session session;
-    private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
     private final Function<SteerSpec, Steering> steering;
     private final Latest latest;
@@ -44,7 +45,7 @@ public final class BlindBooth {
     private final ObjectProperty<Texts> texts = new SimpleObjectProperty<>(Texts.NONE);
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
-    private Votes votes = Votes.NONE;
+    private final Kept<Votes> votes;
     private long seed = System.nanoTime();
 
     BlindBooth(
@@ -53,21 +54,17 @@ public final class BlindBooth {
             Consumer<FactorscopeException> failures,
             Function<SteerSpec, Steering> steering) {
         this.session = session;
-        this.executor = executor;
         this.failures = failures;
         this.steering = steering;
         this.latest = new Latest(executor, Lane.INTERACTIVE);
         Path folder = session.preferences().folder();
-        executor.<Votes>submit(
-                Lane.FILES,
-                context -> Votes.load(folder),
-                outcome -> {
-                    if (outcome instanceof Outcome.Done<Votes> done) {
-                        votes = done.value();
-                    } else if (outcome instanceof Outcome.Failed<Votes> failed) {
-                        failures.accept(failed.failure());
-                    }
-                });
+        this.votes =
+                Kept.read(
+                        Votes.NONE,
+                        executor,
+                        context -> Votes.load(folder),
+                        now -> now.save(folder),
+                        failures);
     }
 
     /// The seed of the first round; later ones follow from it.
@@ -97,7 +94,7 @@ public final class BlindBooth {
 
     /// The tally of two settings.
     public BlindVote.Tally tally(SteerSpec first, SteerSpec second) {
-        return votes.of(first, second);
+        return votes.get().of(first, second);
     }
 
     /// Opens a round between two settings.
@@ -158,29 +155,17 @@ public final class BlindBooth {
             return;
         }
         ready.set(false);
-        votes = votes.with(vote, choice);
-        BlindVote.Tally tally = votes.of(vote.first(), vote.second());
+        votes.set(votes.get().with(vote, choice));
+        BlindVote.Tally tally = tally(vote.first(), vote.second());
         result.set(
-                "A was on the %s. A won %d, B won %d, neither %d of %d."
-                        .formatted(
-                                vote.firstIsLeft() ? "left" : "right",
-                                tally.first(),
-                                tally.second(),
-                                tally.same(),
-                                tally.rounds()));
-        Votes now = votes;
-        Path folder = session.preferences().folder();
-        executor.<Boolean>submit(
-                Lane.FILES,
-                context -> {
-                    now.save(folder);
-                    return true;
-                },
-                outcome -> {
-                    if (outcome instanceof Outcome.Failed<Boolean> failed) {
-                        failures.accept(failed.failure());
-                    }
-                });
+                String.format(
+                        vote.firstIsLeft()
+                                ? Words.of("steer.a-was-on-the-left")
+                                : Words.of("steer.a-was-on-the-right"),
+                        tally.first(),
+                        tally.second(),
+                        tally.same(),
+                        tally.rounds()));
     }
 
     /// Another round between the same two.
