@@ -81,10 +81,13 @@ final class Dial extends Region {
 
     void setTicks(List<Double> at) {
         tickValues = List.copyOf(at);
-        getChildren().removeAll(ticks);
-        ticks.clear();
-        at.forEach(value -> ticks.add(part("tick-mark")));
-        getChildren().addAll(getChildren().indexOf(push), ticks);
+        while (ticks.size() > at.size()) {
+            getChildren().remove(ticks.removeLast());
+        }
+        while (ticks.size() < at.size()) {
+            ticks.add(part("tick-mark"));
+            getChildren().add(getChildren().indexOf(push), ticks.getLast());
+        }
         requestLayout();
     }
 

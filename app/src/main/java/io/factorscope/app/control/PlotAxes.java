@@ -62,7 +62,9 @@ final class PlotAxes extends Group {
             getChildren().addFirst(made);
         }
         Line line = lines.get(linesUsed++);
-        line.getStyleClass().setAll(styleClass);
+        if (!line.getStyleClass().contains(styleClass)) { // the same again would be styled again
+            line.getStyleClass().setAll(styleClass);
+        }
         line.setVisible(true);
         line.setStartX(box.left());
         line.setEndX(box.right());

@@ -42,8 +42,8 @@ final class ShiftPane extends VBox {
                         gap,
                         new HeatLegend(
                                 HeatLegend.Scale.SIGNED,
-                                "falls",
-                                "rises",
+                                Words.of("steer.falls"),
+                                Words.of("steer.rises"),
                                 Words.of("steer.the-change-of-probability-as")));
         head.getStyleClass().add("row");
         getChildren()
