@@ -2,6 +2,7 @@ package io.factorscope.app.card;
 
 import io.factorscope.app.control.BarList;
 import io.factorscope.app.control.Beside;
+import io.factorscope.app.control.Fields;
 import io.factorscope.app.control.Gradually;
 import io.factorscope.app.control.Histogram;
 import io.factorscope.app.control.Numbers;
@@ -213,6 +214,7 @@ public final class ConceptCard extends VBox {
 
     private Node notes() {
         note.setId("concept-note");
+        Fields.tabLeaves(note);
         note.setPromptText(Words.of("card.what-you-think-of-this"));
         note.setAccessibleText(Words.of("card.note-on-this-concept"));
         note.setWrapText(true);

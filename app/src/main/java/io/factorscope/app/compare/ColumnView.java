@@ -5,6 +5,7 @@ import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Tips;
+import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.project.ConceptEntry;
@@ -96,7 +97,7 @@ final class ColumnView extends VBox {
     private String named(LabelMatch match) {
         ConceptEntry entry = match.concept();
         String name = model.session().names().getOrDefault(entry.id(), entry.automaticLabel());
-        return Words.format("compare.candidate", entry.id(), match.auroc(), name);
+        return Words.format("compare.candidate", Session.tag(entry), match.auroc(), name);
     }
 
     /// What to do where the method has no concept here.

@@ -20,9 +20,10 @@ public final class Buttons {
         return dress(new ToggleButton(), icon, name);
     }
 
-    /// A button with words.
+    /// A button with words, which may be a person's own, underscores and all.
     public static Button text(String words, Runnable action) {
         Button button = new Button(words);
+        button.setMnemonicParsing(false);
         button.setOnAction(event -> action.run());
         return button;
     }

@@ -23,6 +23,7 @@ public final class ConceptSlider extends HBox {
     private static final PseudoClass MUTED = PseudoClass.getPseudoClass("muted");
 
     private final Dial dial = new Dial();
+    private final Label name = new Label();
     private final Label alpha = new Label();
     private final Label note = new Label();
     private final ToggleButton mute =
@@ -36,17 +37,24 @@ public final class ConceptSlider extends HBox {
     /// A dial at 0 for a concept.
     public ConceptSlider(String concept) {
         getStyleClass().add("concept-slider");
-        Label name = new Label(concept);
         name.getStyleClass().add("name");
-        Tips.install(name, concept);
+        setConcept(concept);
         Tips.lazy(dial.slider(), this::marks);
         alpha.getStyleClass().add("alpha");
         note.getStyleClass().add("note");
         HBox.setHgrow(dial, Priority.ALWAYS);
         getChildren().addAll(name, dial, alpha, note, buttons());
-        dial.slider().setAccessibleText(Words.format("control.strength-of", concept));
         dial.slider().addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         mutedProperty().subscribe(this::showMuted);
+    }
+
+    /// Says what the concept is called.
+    public void setConcept(String concept) {
+        if (!concept.equals(name.getText())) {
+            name.setText(concept);
+            Tips.install(name, concept);
+            dial.slider().setAccessibleText(Words.format("control.strength-of", concept));
+        }
     }
 
     private HBox buttons() {

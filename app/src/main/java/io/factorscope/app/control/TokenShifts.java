@@ -6,6 +6,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Tokens whose probability has changed, wrapping: `felt .02 → .19`. The heat is the change as a
 /// share of the largest.
@@ -57,12 +58,21 @@ public final class TokenShifts extends FlowPane {
                 TokenChip chip = new TokenChip(new Token(shift.token(), heat), true);
                 getChildren().setAll(chip, numbers);
             }
-            numbers.setText(chance(shift.before()) + " \u2192 " + chance(shift.after()));
+            numbers.setText(chances(shift.before(), shift.after()));
             setAccessibleText(shift.token() + " " + numbers.getText());
         }
     }
 
-    private static String chance(double p) {
-        return p < 0.0005 ? "0" : p < 0.01 ? Numbers.percent(p) : Math.round(p * 100) + " %";
+    /// Both in per cent, with as many digits as it takes to tell them apart, up to four.
+    static String chances(double before, double after) {
+        int digits = Math.max(before, after) < 0.01 ? 1 : 0;
+        while (digits < 4 && percent(before, digits).equals(percent(after, digits))) {
+            digits++;
+        }
+        return percent(before, digits) + " → " + percent(after, digits);
+    }
+
+    private static String percent(double p, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * p);
     }
 }

@@ -183,6 +183,9 @@ final class ConceptTable {
             }
         }
         columns.forEach((which, column) -> column.setVisible(fitting.contains(which)));
+        if (model.text().focusProperty().get().shares().isEmpty()) {
+            view.getSortOrder().remove(columns.get(Column.TEXT)); // the usual order comes back
+        }
     }
 
     private List<Column> byNeed() {

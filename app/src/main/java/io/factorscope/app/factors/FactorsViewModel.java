@@ -177,10 +177,11 @@ public final class FactorsViewModel {
     public void steerChosen() {
         List<String> ids = chosen.get();
         if (ids.size() > 1) {
+            boolean wholeList = members().equals(Set.copyOf(ids));
             String name =
-                    scope.get() instanceof Scope.Listed listed
+                    wholeList && scope.get() instanceof Scope.Listed listed
                             ? listed.list()
-                            : ids.size() + " concepts";
+                            : Words.format("factors.concepts-2", ids.size());
             navigator.steerGroup(name, ids);
         } else {
             steerSelected();

@@ -27,6 +27,7 @@ final class ListsMenu {
     ListsMenu(FactorsViewModel model) {
         this.model = model;
         button.setId("lists");
+        button.setMnemonicParsing(false);
         button.setMinWidth(MenuButton.USE_PREF_SIZE);
         Tips.install(button, Words.of("factors.show-all-concepts-those-with"));
         button.setOnShowing(event -> button.getItems().setAll(items()));

@@ -21,8 +21,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Measures how well chosen concepts steer; what comes out is kept with the analysis and can be
@@ -37,6 +39,8 @@ public final class MeasuringViewModel {
     private final Consumer<FactorscopeException> failures;
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>(NONE);
+    private List<String> current = List.of();
+    private final Set<String> waiting = new LinkedHashSet<>();
     private @Nullable TaskHandle task;
 
     MeasuringViewModel(
@@ -56,12 +60,18 @@ public final class MeasuringViewModel {
         return progress.getReadOnlyProperty();
     }
 
-    /// Measures concepts; does nothing while others are being measured.
+    /// Measures concepts, after those that are being measured.
     public void measure(List<String> ids) {
         Analysis analysis = session.analysis();
-        if (analysis == null || ids.isEmpty() || running.get()) {
+        if (analysis == null || ids.isEmpty()) {
             return;
         }
+        if (running.get()) {
+            waiting.addAll(ids);
+            waiting.removeAll(current);
+            return;
+        }
+        current = List.copyOf(ids);
         running.set(true);
         task =
                 executor.submit(
@@ -82,11 +92,14 @@ public final class MeasuringViewModel {
         running.set(false);
         progress.set(NONE);
         task = null;
+        List<String> next = List.copyOf(waiting);
+        waiting.clear();
         switch (outcome) {
             case Outcome.Done<Map<String, Steerability>> done -> {
                 // Another analysis may have been opened meanwhile.
                 if (session.analysis() == of) {
                     session.edit(new Edit.Measure(done.value(), List.of()));
+                    measure(next);
                 }
             }
             case Outcome.Failed<Map<String, Steerability>> failed ->
@@ -95,7 +108,7 @@ public final class MeasuringViewModel {
         }
     }
 
-    /// Ends measuring; nothing of it is kept.
+    /// Ends measuring, also of those that wait; nothing of it is kept.
     public void cancel() {
         if (task != null) {
             task.cancel();

@@ -1,6 +1,7 @@
 package io.factorscope.app.factors;
 
 import io.factorscope.app.control.Buttons;
+import io.factorscope.app.control.Fields;
 import io.factorscope.app.control.HeatLegend;
 import io.factorscope.app.control.Numbers;
 import io.factorscope.app.control.Token;
@@ -100,17 +101,12 @@ final class OwnTextView extends VBox {
                     field.setPrefHeight(isShort ? ONE_LINE : TWO_LINES);
                 });
         field.setMinHeight(ONE_LINE);
+        Fields.tabLeaves(field);
         field.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.ESCAPE && !field.getText().isEmpty()) {
                         field.clear();
-                        event.consume();
-                    } else if (event.getCode() == KeyCode.TAB && !event.isShortcutDown()) {
-                        field.requestFocusTraversal(
-                                event.isShiftDown()
-                                        ? javafx.scene.TraversalDirection.PREVIOUS
-                                        : javafx.scene.TraversalDirection.NEXT);
                         event.consume();
                     }
                 });

@@ -179,29 +179,32 @@ public final class Session {
     /// Makes a change, which can be undone.
     public void edit(Edit edit) {
         Annotations before = annotations.get();
-        Annotations after = edit.applyTo(before);
-        if (!after.equals(before)) {
-            undo.push(edit, before);
-            make(List.of(edit));
+        if (!edit.applyTo(before).equals(before)) {
+            edit(edit.describe(), List.of(edit));
         }
     }
 
     /// Makes several changes, which are undone as one; `what` says what they were.
     public void edit(String what, List<Edit> edits) {
         if (!edits.isEmpty()) {
-            undo.push(edits, what, annotations.get());
-            make(edits);
+            List<Edit> back = Edit.inverse(edits, annotations.get());
+            undo.make(what, () -> make(edits), () -> make(back));
         }
+    }
+
+    /// Makes a change that is no edit, such as of the sliders, and can be undone like one.
+    public void undoable(String what, Runnable forward, Runnable back) {
+        undo.make(what, forward, back);
     }
 
     /// Takes the last change back.
     public void undo() {
-        make(undo.undo());
+        undo.undo();
     }
 
     /// Makes the change again that was taken back last.
     public void redo() {
-        make(undo.redo());
+        undo.redo();
     }
 
     private void make(List<Edit> edits) {
@@ -303,6 +306,18 @@ public final class Session {
     public String nameOf(ConceptEntry entry) {
         String given = names.get(entry.id());
         return given == null ? entry.automaticLabel() : given;
+    }
+
+    /// What a concept with an id is called in a line of text: `#8 rain`, `weather`; a group's name,
+    /// or what is not in the analysis, as it is.
+    public String shortNameOf(String id) {
+        Analysis open = analysis.get();
+        ConceptEntry entry = open == null ? null : open.find(id);
+        if (entry == null) {
+            return id;
+        }
+        boolean label = entry.concept().source() instanceof ConceptSource.Label;
+        return label ? nameOf(entry) : tag(entry) + " " + nameOf(entry);
     }
 
     /// Gives a concept a name; an empty one goes back to what a machine calls it.

@@ -1,27 +1,18 @@
 package io.factorscope.app.session;
 
-import io.factorscope.core.project.Annotations;
-import io.factorscope.core.project.Edit;
-
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.function.Function;
 
 /// What can be undone and done again; texts are empty where there is nothing.
 final class UndoStack {
     private static final int MOST = 500;
 
-    /// An edit, what undoes it, and what it was.
-    private record Step(List<Edit> forward, List<Edit> back, String what) {
-        Step {
-            forward = List.copyOf(forward);
-            back = List.copyOf(back);
-        }
-    }
+    /// A change, what takes it back, and what it was.
+    private record Step(String what, Runnable forward, Runnable back) {}
 
     private final Deque<Step> done = new ArrayDeque<>();
     private final Deque<Step> undone = new ArrayDeque<>();
@@ -34,47 +25,34 @@ final class UndoStack {
         say();
     }
 
-    /// Remembers an edit that is about to be made.
-    void push(Edit edit, Annotations before) {
-        push(List.of(edit), edit.describe(), before);
-    }
-
-    /// Remembers edits that are about to be made together.
-    void push(List<Edit> edits, String what, Annotations before) {
-        List<Edit> back = new ArrayList<>();
-        Annotations now = before;
-        for (Edit edit : edits) {
-            back.addAll(0, edit.inverse(now));
-            now = edit.applyTo(now);
-        }
-        done.push(new Step(edits, back, what));
+    /// Makes a change and remembers it.
+    void make(String what, Runnable forward, Runnable back) {
+        done.push(new Step(what, forward, back));
         undone.clear();
         if (done.size() > MOST) {
             done.removeLast();
         }
         say();
+        forward.run();
     }
 
-    /// The edits that undo the last one; none where there is nothing to undo.
-    List<Edit> undo() {
-        if (done.isEmpty()) {
-            return List.of();
-        }
-        Step step = done.pop();
-        undone.push(step);
-        say();
-        return step.back;
+    /// Takes the last change back, where there is one.
+    void undo() {
+        move(done, undone, Step::back);
     }
 
-    /// The edits that repeat the last one undone.
-    List<Edit> redo() {
-        if (undone.isEmpty()) {
-            return List.of();
+    /// Makes the change again that was taken back last.
+    void redo() {
+        move(undone, done, Step::forward);
+    }
+
+    private void move(Deque<Step> from, Deque<Step> to, Function<Step, Runnable> way) {
+        Step step = from.poll();
+        if (step != null) {
+            to.push(step);
+            say();
+            way.apply(step).run();
         }
-        Step step = undone.pop();
-        done.push(step);
-        say();
-        return step.forward;
     }
 
     private void say() {

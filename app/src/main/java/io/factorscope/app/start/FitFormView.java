@@ -171,6 +171,7 @@ final class FitFormView extends VBox {
         file.textProperty().bindBidirectional(form.data);
         TextArea pasted = new TextArea();
         pasted.setId("pasted");
+        Fields.tabLeaves(pasted);
         pasted.setPromptText(Words.of("start.or-paste-text-one-sentence"));
         pasted.setAccessibleText(Words.of("start.pasted-text"));
         pasted.setPrefRowCount(2);

@@ -126,7 +126,7 @@ final class Calibrator {
                                         entry.getValue().blend(),
                                         entry.getValue().norm(analysis)))
                         .toList();
-        progress.set("calibrating");
+        progress.set(Words.of("steer.calibrating"));
         latest.<Map<Key, Calibrated>, Map<Key, Calibrated>>stream(
                 (context, partial) -> calibrate(folder, wanted, spec, new Run(context, partial)),
                 found -> {

@@ -32,7 +32,9 @@ final class ExportMenu extends MenuButton {
         setId("export");
         getItems()
                 .addAll(
-                        item(Words.of("steer.copy-as-text"), () -> copy(model.run().text())),
+                        item(
+                                Words.of("steer.copy-as-text"),
+                                () -> copy(model.run().text(model.session()::shortNameOf))),
                         item(Words.of("steer.copy-as-json"), () -> copy(Json.text(model.run()))),
                         new SeparatorMenuItem(),
                         item(Words.of("steer.save-as-json"), () -> save("json")),
@@ -48,7 +50,12 @@ final class ExportMenu extends MenuButton {
         return item;
     }
 
-    private static void copy(String text) {
+    private void copy(String text) {
+        put(text);
+        model.export().say(Words.of("steer.copied"));
+    }
+
+    private static void put(String text) {
         ClipboardContent content = new ClipboardContent();
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
@@ -56,7 +63,7 @@ final class ExportMenu extends MenuButton {
 
     private void save(String ending) {
         SteerRun run = model.run();
-        ask(ending, chosen -> model.export().write(run, chosen, file -> {}));
+        ask(ending, chosen -> model.export().write(run, chosen));
     }
 
     private void ask(String ending, Consumer<Path> use) {
@@ -71,6 +78,7 @@ final class ExportMenu extends MenuButton {
     private void savePicture(Path file) {
         try {
             Snapshots.write(picture, 2, file);
+            model.export().wrote(file);
         } catch (IOException e) {
             FactorscopeException failure = AtomicFiles.cannotWrite(file, e);
             model.fail(failure);
@@ -81,6 +89,6 @@ final class ExportMenu extends MenuButton {
         FileDialogs.folder(
                 this,
                 Words.of("steer.where-the-script-and-its"),
-                chosen -> model.exportPython(chosen.resolve("steering"), ExportMenu::copy));
+                chosen -> model.exportPython(chosen, ExportMenu::put));
     }
 }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 /// The runs so far, newest first: press one to return to it, mark two to compare them blind.
 final class HistoryRow extends VBox {
     private static final int SHOWN = 12;
+    private static final int LONGEST = 24;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
 
@@ -50,7 +51,11 @@ final class HistoryRow extends VBox {
         ExportMenu export = new ExportMenu(model, texts);
         HBox head = new HBox(8, title, note);
         head.getStyleClass().add("row");
-        HBox foot = new HBox(8, blind, export);
+        Label notice = new Label();
+        notice.setId("export-notice");
+        notice.getStyleClass().addAll("small", "muted");
+        notice.textProperty().bind(model.export().noticeProperty());
+        HBox foot = new HBox(8, blind, export, notice);
         foot.getStyleClass().add("row");
         getChildren().addAll(head, runs, foot);
         model.session().runsProperty().subscribe(runs -> show());
@@ -88,7 +93,7 @@ final class HistoryRow extends VBox {
                         CLOCK.format(Instant.parse(run.time())) + "  " + summary(run),
                         () -> model.returnTo(run));
         open.getStyleClass().addAll("small", "history-run");
-        Tips.install(open, run.text());
+        Tips.install(open, run.text(model.session()::shortNameOf));
         ToggleButton mark = new ToggleButton();
         mark.getStyleClass().addAll("small", "history-mark");
         mark.setAccessibleText(Words.of("steer.mark-this-run-for-a"));
@@ -103,21 +108,23 @@ final class HistoryRow extends VBox {
         return box;
     }
 
-    private static String summary(SteerRun run) {
-        List<Slider> on =
-                run.spec().sliders().stream().filter(s -> !s.muted() && s.alpha() != 0).toList();
+    private String summary(SteerRun run) {
+        List<Slider> on = run.spec().heard();
         if (on.isEmpty()) {
             return Words.of("steer.no-push");
         }
-        return on.stream().limit(3).map(HistoryRow::strength).collect(Collectors.joining(" · "));
+        return on.stream().limit(3).map(this::strength).collect(Collectors.joining(" · "));
     }
 
-    private static String strength(Slider slider) {
+    private String strength(Slider slider) {
         Double nats = slider.nats();
-        String name = slider.concept().replace("L:", "");
-        return name
+        return shortened(model.session().shortNameOf(slider.concept()))
                 + " "
                 + (nats == null ? "α " + Numbers.signed(slider.alpha()) : Numbers.alpha(nats));
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1).strip() + "…";
     }
 
     private void mark(SteerRun run) {

@@ -68,6 +68,7 @@ final class PresetMenu extends MenuButton {
                                 Words.of("steer.rename"),
                                 other -> model.presets().rename(name, other)),
                         delete);
+        menu.setMnemonicParsing(false);
         return menu;
     }
 

@@ -1,6 +1,7 @@
 package io.factorscope.app.steer;
 
 import io.factorscope.app.session.Session;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.factorization.ConceptTree;
 import io.factorscope.core.project.Analysis;
@@ -75,10 +76,16 @@ public final class SliderBoard {
         return missing;
     }
 
-    /// Adds a slider for a concept, or for a group where parts are given; one that is there stays.
+    /// Adds a slider for a concept, or for a group where parts are given; the same one that is
+    /// there stays. A group whose name is taken by another gets a number behind it.
     Optional<SteerSlider> add(String id, List<Slider.Part> parts) {
-        boolean there = sliders.stream().anyMatch(s -> s.id().equals(id));
-        Optional<SteerSlider> made = there ? Optional.empty() : make(id, parts);
+        String free = id;
+        for (int number = 2; taken(free, parts); number++) {
+            free = id + " " + number;
+        }
+        String name = free;
+        boolean there = sliders.stream().anyMatch(s -> s.id().equals(name));
+        Optional<SteerSlider> made = there ? Optional.empty() : make(name, parts);
         made.ifPresent(slider -> {
             slider.valueProperty().set(FIRST_VALUE);
             watch(slider);
@@ -86,6 +93,10 @@ public final class SliderBoard {
             changed();
         });
         return made;
+    }
+
+    private boolean taken(String id, List<Slider.Part> parts) {
+        return sliders.stream().anyMatch(s -> s.id().equals(id) && !s.parts().equals(parts));
     }
 
     private Optional<SteerSlider> make(String id, List<Slider.Part> parts) {
@@ -135,8 +146,35 @@ public final class SliderBoard {
 
     /// Takes a slider away.
     public void remove(SteerSlider slider) {
-        sliders.remove(slider);
-        changed();
+        int at = sliders.indexOf(slider);
+        if (at < 0) {
+            return;
+        }
+        Slider saved = slider.saved();
+        session.undoable(
+                Words.format("steer.taking-away", nameOf(slider)),
+                () -> {
+                    sliders.removeIf(s -> s.id().equals(saved.concept()));
+                    changed();
+                },
+                () -> putBack(saved, at));
+    }
+
+    private void putBack(Slider saved, int at) {
+        boolean there = sliders.stream().anyMatch(s -> s.id().equals(saved.concept()));
+        Optional<SteerSlider> made =
+                there ? Optional.empty() : make(saved.concept(), saved.parts());
+        made.ifPresent(slider -> {
+            slider.restore(saved);
+            watch(slider);
+            sliders.add(Math.min(at, sliders.size()), slider);
+            changed();
+        });
+    }
+
+    /// What people call what a slider steers.
+    String nameOf(SteerSlider slider) {
+        return slider.parts().isEmpty() ? session.nameOf(slider.entries().getFirst()) : slider.id();
     }
 
     private void quietly(Runnable work) {
@@ -167,13 +205,10 @@ public final class SliderBoard {
 
     /// What pushed in a session that was saved, at the strengths it had then.
     Steering of(SteerSpec spec) {
-        boolean anySolo = spec.sliders().stream().anyMatch(Slider::solo);
         List<Steering.Pushed> pushed = new ArrayList<>();
-        for (Slider one : spec.sliders()) {
-            if (!one.muted() && (!anySolo || one.solo()) && one.alpha() != 0) {
-                make(one.concept(), one.parts())
-                        .ifPresent(s -> pushed.add(new Steering.Pushed(s.blend(), one.alpha())));
-            }
+        for (Slider one : spec.heard()) {
+            make(one.concept(), one.parts())
+                    .ifPresent(s -> pushed.add(new Steering.Pushed(s.blend(), one.alpha())));
         }
         return new Steering(pushed, spec.place());
     }

@@ -48,6 +48,7 @@ final class SliderPanel extends VBox {
         getChildren().addAll(sliderBox, foot());
         model.sliders().addListener((ListChangeListener<SteerSlider>) change -> showSliders());
         model.board().unitProperty().subscribe(unit -> nodes.keySet().forEach(this::refresh));
+        model.session().annotationsProperty().subscribe(annotations -> showNames());
         showSliders();
     }
 
@@ -58,14 +59,18 @@ final class SliderPanel extends VBox {
         status.textProperty().bind(model.calibratingProperty());
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
-        HBox foot = new HBox(8, adder(), status, gap, units(), new PresetMenu(model));
+        Node units = units();
+        PresetMenu presets = new PresetMenu(model);
+        presets.setMinWidth(USE_PREF_SIZE);
+        status.setMinWidth(0); // what calibration is doing gives way to what can be pressed
+        HBox foot = new HBox(8, adder(), status, gap, units, presets);
         foot.getStyleClass().add("row");
         return foot;
     }
 
     private Node units() {
         ToggleGroup group = new ToggleGroup();
-        ToggleButton push = unit("push", "unit-push", Unit.PUSH, group);
+        ToggleButton push = unit(Words.of("steer.push"), "unit-push", Unit.PUSH, group);
         Tips.install(push, IN_NATS);
         ToggleButton alpha = unit("α", "unit-alpha", Unit.ALPHA, group);
         Tips.install(alpha, Words.of("steer.the-strength-itself-so-many"));
@@ -77,6 +82,7 @@ final class SliderPanel extends VBox {
         pair.getStyleClass().add("pills");
         HBox box = new HBox(8, label, pair);
         box.getStyleClass().add("row");
+        box.setMinWidth(USE_PREF_SIZE);
         return box;
     }
 
@@ -154,8 +160,12 @@ final class SliderPanel extends VBox {
                                 .toList());
     }
 
+    private void showNames() {
+        nodes.forEach((slider, node) -> node.setConcept(model.board().nameOf(slider)));
+    }
+
     private ConceptSlider node(SteerSlider slider) {
-        ConceptSlider control = new ConceptSlider(name(slider));
+        ConceptSlider control = new ConceptSlider(model.board().nameOf(slider));
         control.setId("slider-" + slider.id().replaceAll("[^A-Za-z0-9-]", "-"));
         control.setValue(slider.valueProperty().get());
         control.valueProperty().bindBidirectional(slider.valueProperty());
@@ -168,12 +178,6 @@ final class SliderPanel extends VBox {
         slider.ghostProperty().subscribe(at -> control.setGhost(at.doubleValue()));
         describe(slider, control);
         return control;
-    }
-
-    private String name(SteerSlider slider) {
-        return slider.parts().isEmpty()
-                ? model.session().nameOf(slider.entries().getFirst())
-                : slider.id();
     }
 
     private void refresh(SteerSlider slider) {

@@ -3,6 +3,7 @@ package io.factorscope.app.steer;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Job;
 import io.factorscope.core.job.Outcome;
@@ -12,7 +13,11 @@ import io.factorscope.core.steering.Steering;
 import io.factorscope.core.store.AtomicFiles;
 import io.factorscope.core.store.Json;
 
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -24,6 +29,7 @@ public final class SteerExport {
     private final Session session;
     private final TaskExecutor executor;
     private final Consumer<FactorscopeException> failures;
+    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
 
     SteerExport(Session session, TaskExecutor executor, Consumer<FactorscopeException> failures) {
         this.session = session;
@@ -31,8 +37,21 @@ public final class SteerExport {
         this.failures = failures;
     }
 
+    /// What was last taken out, in a few words.
+    public ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    void say(String line) {
+        notice.set(line);
+    }
+
+    void wrote(Path place) {
+        say(Words.format("steer.saved-as", place.getFileName()));
+    }
+
     /// Writes a run as the file's ending says: `.csv`, else JSON.
-    public void write(SteerRun run, Path file, Consumer<Path> done) {
+    public void write(SteerRun run, Path file) {
         boolean csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
         submit(
                 Lane.FILES,
@@ -42,11 +61,12 @@ public final class SteerExport {
                             file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
                     return file;
                 },
-                done);
+                this::wrote);
     }
 
-    /// Writes the Python script and its vectors into a folder, and hands on the script's text.
-    public void python(SteerRun run, Steering steering, Path folder, Consumer<String> done) {
+    /// Writes the Python script and its vectors into a new folder, `steering` or with a number
+    /// behind it, and hands on the script's text.
+    public void python(SteerRun run, Steering steering, Path into, Consumer<String> done) {
         Path place;
         try {
             place = session.modelFolder();
@@ -60,10 +80,25 @@ public final class SteerExport {
                     PythonScript script =
                             new PythonScript(
                                     session.models().model(place), run.spec().generate(), steering);
+                    Path folder = free(into);
                     script.save(folder);
-                    return script.text();
+                    return new Script(folder, script.text());
                 },
-                done);
+                script -> {
+                    done.accept(script.text);
+                    say(Words.format("steer.script-copied", script.folder.getFileName()));
+                });
+    }
+
+    /// A script and where it was written.
+    private record Script(Path folder, String text) {}
+
+    private static Path free(Path into) {
+        Path folder = into.resolve("steering");
+        for (int number = 2; Files.exists(folder); number++) {
+            folder = into.resolve("steering-" + number);
+        }
+        return folder;
     }
 
     private <T> void submit(Lane lane, Job<T> job, Consumer<T> done) {

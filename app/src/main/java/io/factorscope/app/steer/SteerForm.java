@@ -8,6 +8,8 @@ import io.factorscope.core.model.Sampling;
 import io.factorscope.core.steering.Place;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -16,6 +18,7 @@ import javafx.util.Subscription;
 /// The fields of the Steer screen as they stand.
 public final class SteerForm {
     private static final int MOST_SAMPLES = 8;
+    private static final int MOST_TOKENS = 4096;
 
     /// How the text begins.
     public final StringProperty prompt = new SimpleStringProperty("");
@@ -51,6 +54,8 @@ public final class SteerForm {
 
     /// The last position of a range.
     public final StringProperty last = new SimpleStringProperty("8");
+
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
     void show(Place place) {
         mode.set(place.mode());
@@ -114,29 +119,67 @@ public final class SteerForm {
 
     /// The spec that the fields describe.
     ///
-    /// **Errors**: `FS-FORM-002` for a field that is not a number; settings out of range.
+    /// **Errors**: `FS-FORM-002` for a field that is no number or out of range; see also
+    /// [Sampling#checked].
     GenerateSpec spec() throws FactorscopeException {
+        Sampling sampling =
+                new Sampling(
+                                number(temperature, Words.of("steer.temperature"), "0.8"),
+                                (int) whole(topK, "Top-k", 0, Integer.MAX_VALUE),
+                                number(topP, "Top-p", "0.9"))
+                        .checked();
+        return new GenerateSpec(
+                prompt.get(),
+                (int) whole(tokens, Words.of("steer.tokens"), 1, MOST_TOKENS),
+                sampling,
+                whole(seed, Words.of("steer.seed"), Long.MIN_VALUE, Long.MAX_VALUE),
+                (int) whole(samples, Words.of("steer.samples"), 1, MOST_SAMPLES),
+                true);
+    }
+
+    private static long whole(StringProperty field, String name, long least, long most)
+            throws FactorscopeException {
         try {
-            Sampling sampling =
-                    new Sampling(
-                                    Double.parseDouble(temperature.get().strip()),
-                                    Integer.parseInt(topK.get().strip()),
-                                    Double.parseDouble(topP.get().strip()))
-                            .checked();
-            int count = Integer.parseInt(samples.get().strip());
-            return new GenerateSpec(
-                    prompt.get(),
-                    Integer.parseInt(tokens.get().strip()),
-                    sampling,
-                    Long.parseLong(seed.get().strip()),
-                    Math.clamp(count, 1, MOST_SAMPLES),
-                    true);
+            long value = Long.parseLong(field.get().strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // said below, with what was expected
+        }
+        boolean bounded = most < Integer.MAX_VALUE;
+        throw new FactorscopeException(
+                "FS-FORM-002",
+                bounded
+                        ? Words.format("steer.whole-from-to", name, field.get(), least, most)
+                        : Words.format("steer.whole-number", name, field.get()));
+    }
+
+    private static double number(StringProperty field, String name, String such)
+            throws FactorscopeException {
+        try {
+            return Double.parseDouble(field.get().strip());
         } catch (NumberFormatException e) {
             throw new FactorscopeException(
-                    "FS-FORM-002",
-                    "Tokens, samples, temperature, top-k, top-p and seed must be numbers; expected"
-                            + " such as 60, 1, 0.8, 40, 1 and 7.",
-                    e);
+                    "FS-FORM-002", Words.format("steer.number", name, field.get(), such), e);
+        }
+    }
+
+    /// What is wrong with the fields, or an empty text.
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// Looks at all fields and says what is wrong with the first that is not right.
+    boolean right() {
+        try {
+            spec();
+            place();
+            problem.set("");
+            return true;
+        } catch (FactorscopeException e) {
+            problem.set(e.getMessage());
+            return false;
         }
     }
 }

@@ -28,6 +28,7 @@ public final class SteerView extends StackPane {
                 new VBox(
                         prompt(),
                         new SettingsRow(model),
+                        problem(),
                         new SliderPanel(model),
                         new ShiftPane(model),
                         texts,
@@ -57,6 +58,17 @@ public final class SteerView extends StackPane {
                     scroll.setVisible(analysis != null);
                     empty.setVisible(analysis == null);
                 });
+    }
+
+    private Node problem() {
+        Label problem = new Label();
+        problem.setId("steer-problem");
+        problem.getStyleClass().addAll("small", "problem");
+        problem.setWrapText(true);
+        problem.textProperty().bind(model.form().problemProperty());
+        problem.visibleProperty().bind(problem.textProperty().isNotEmpty());
+        problem.managedProperty().bind(problem.visibleProperty());
+        return problem;
     }
 
     private Node prompt() {

@@ -133,6 +133,9 @@ public final class SteerViewModel {
     }
 
     private void calibrate() {
+        if (!form.right()) {
+            return;
+        }
         try {
             calibrator.request(List.copyOf(board.sliders()), form.spec(), form.place());
         } catch (FactorscopeException e) {
@@ -141,8 +144,8 @@ public final class SteerViewModel {
     }
 
     private void changed() {
-        if (loading) {
-            return;
+        if (loading || !form.right()) {
+            return; // what is shown stays, with a word beside the fields
         }
         try {
             session.steeringProperty().set(spec());
@@ -176,6 +179,9 @@ public final class SteerViewModel {
     }
 
     private void write() {
+        if (!form.right()) {
+            return;
+        }
         Asked asked;
         Path folder;
         try {
@@ -270,12 +276,13 @@ public final class SteerViewModel {
         return missing;
     }
 
-    /// Writes a Python script of the present steering into a folder; its text goes to `done`.
-    public void exportPython(Path folder, Consumer<String> done) {
+    /// Writes a Python script of the present steering into a new folder within `into`; its text
+    /// goes to `done`.
+    public void exportPython(Path into, Consumer<String> done) {
         Asked now =
                 Objects.requireNonNullElse(
                         last, new Asked(run().spec().generate(), board.of(run().spec())));
-        export.python(run(), now.steering, folder, done);
+        export.python(run(), now.steering, into, done);
     }
 
     /// Reports a failure of the view's own.

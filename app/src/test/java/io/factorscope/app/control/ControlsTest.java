@@ -11,9 +11,12 @@ import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.scene.text.Text;
 
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +79,25 @@ class ControlsTest {
             assertTrue(chips == 3 || labelled || chips == 1, "something is left out unsaid");
             assertEquals(width < 120, chips == 0 && labelled, "the first is cut short");
         }
+    }
+
+    @Test
+    void aPersonsUnderscoresAreSeenOnAButton() {
+        Button button =
+                FxToolkit.call(() -> {
+                    Button made = Buttons.text("body_parts_of_it", () -> {});
+                    show(new StackPane(made), 300);
+                    return made;
+                });
+        assertEquals("body_parts_of_it", ((Text) button.lookup(".text")).getText());
+    }
+
+    @Test
+    void aSmallChangeOfAProbabilityIsTold() {
+        assertEquals("2 % → 19 %", TokenShifts.chances(0.02, 0.19));
+        assertEquals("2.1 % → 2.0 %", TokenShifts.chances(0.0209, 0.0204));
+        assertEquals("0.00 % → 0.03 %", TokenShifts.chances(0.00001, 0.0003));
+        assertEquals("0.0 % → 0.5 %", TokenShifts.chances(0, 0.005));
     }
 
     @Test

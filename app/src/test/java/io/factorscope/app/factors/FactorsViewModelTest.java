@@ -161,6 +161,19 @@ class FactorsViewModelTest {
     }
 
     @Test
+    void aPartOfAListIsNotSteeredUnderTheListsName() {
+        model.choose(List.of("F3", "F8", "F9"));
+        model.lists().add("three");
+        model.scopeProperty().set(new Scope.Listed("three"));
+        model.choose(List.of("F3", "F8"));
+        model.steerChosen();
+        assertEquals("2 concepts", navigator.group());
+        model.choose(List.of("F3", "F8", "F9"));
+        model.steerChosen();
+        assertEquals("three", navigator.group());
+    }
+
+    @Test
     void listsAreRenamedShrunkDeletedAndBroughtBack() {
         model.choose(List.of("F3", "F8"));
         model.lists().add("mine");

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// Measuring how factors of the shipped analysis steer.
 class MeasuringViewModelTest {
@@ -70,6 +71,23 @@ class MeasuringViewModelTest {
         assertFalse(model.measuring().runningProperty().get());
         session.undo();
         assertNull(row(model, "F8").scores().steers());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void whatIsAskedForMeanwhileIsMeasuredNext() throws FactorscopeException {
+        HeldExecutor held = new HeldExecutor();
+        FactorsViewModel model = model(held);
+        held.runAll();
+        model.measuring().measure(List.of("F8"));
+        model.measuring().measure(List.of("F8", "F9"));
+        held.runNext();
+        assertEquals(Set.of("F8"), session.annotationsProperty().get().measured().keySet());
+        assertTrue(model.measuring().runningProperty().get(), "F9 comes next");
+        model.measuring().cancel();
+        held.runAll();
+        assertFalse(model.measuring().runningProperty().get());
+        assertEquals(Set.of("F8"), session.annotationsProperty().get().measured().keySet());
         assertEquals(List.of(), failures);
     }
 

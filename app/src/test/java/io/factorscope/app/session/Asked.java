@@ -7,6 +7,7 @@ import java.util.List;
 
 /// Goes nowhere and remembers where it was asked to go.
 public final class Asked implements Navigator {
+    private String group = "";
     private final List<String> places = new ArrayList<>();
     private final List<String> steered = new ArrayList<>();
 
@@ -52,7 +53,13 @@ public final class Asked implements Navigator {
 
     @Override
     public void steerGroup(String name, List<String> concepts) {
+        group = name;
         steered.addAll(concepts);
+    }
+
+    /// What the last group was called.
+    public String group() {
+        return group;
     }
 
     @Override

@@ -234,17 +234,23 @@ class SteerViewModelTest {
     void aPythonScriptIsWrittenWithItsVectors(@TempDir Path temp) throws Exception {
         model.shown();
         List<String> scripts = new ArrayList<>();
-        model.exportPython(temp.resolve("steering"), scripts::add);
+        model.exportPython(temp, scripts::add);
         assertTrue(scripts.getFirst().contains("run_with_hooks"));
         assertTrue(Files.exists(temp.resolve("steering/vector.blocks.2.hook_resid_post.npy")));
         assertEquals(scripts.getFirst(), Files.readString(temp.resolve("steering/steer.py")));
+        model.exportPython(temp, scripts::add);
+        assertTrue(Files.exists(temp.resolve("steering-2/steer.py")), "nothing is replaced");
+        assertTrue(model.export().noticeProperty().get().contains("steering-2"));
     }
 
     @Test
     void aRangeThatIsNoneIsSaidOnce() {
         model.form().reach.set(Place.Reach.RANGE);
         model.form().first.set("9");
-        assertEquals("FS-FORM-004", failures.getLast().code());
+        assertTrue(model.form().problemProperty().get().contains("'9' to '8'"));
+        model.form().last.set("12");
+        assertEquals("", model.form().problemProperty().get());
+        assertEquals(List.of(), failures);
     }
 
     @Test
@@ -257,10 +263,66 @@ class SteerViewModelTest {
     }
 
     @Test
-    void aSettingThatIsNotANumberIsSaidOnce() {
+    void aSettingThatIsNoneIsSaidBesideTheFieldsUntilItIsMended() {
+        model.shown();
+        Texts before = model.textsProperty().get();
+        for (String samples : List.of("20", "0", "", "two")) {
+            model.form().samples.set(samples);
+            String said = model.form().problemProperty().get();
+            assertTrue(said.contains("'" + samples + "'") && said.contains("1 to 8"), said);
+        }
+        model.form().samples.set("1");
+        assertEquals("", model.form().problemProperty().get());
+        model.form().tokens.set("-5");
+        assertTrue(model.form().problemProperty().get().contains("'-5'"));
+        model.again();
+        model.form().tokens.set("12");
         model.form().temperature.set("warm");
-        assertEquals(1, failures.size());
-        assertEquals("FS-FORM-002", failures.getFirst().code());
+        assertTrue(model.form().problemProperty().get().contains("'warm'"));
+        assertEquals(before, model.textsProperty().get());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void aSliderTakenAwayComesBackByUndoWhereItWas() {
+        SteerSlider first = model.sliders().getFirst();
+        first.valueProperty().set(-0.4);
+        double alpha = first.alpha();
+        model.remove(first);
+        assertEquals(1, model.sliders().size());
+        model.sliders().getFirst().valueProperty().set(0.1);
+        session.undo();
+        assertEquals(first.id(), model.sliders().getFirst().id());
+        assertEquals(alpha, model.sliders().getFirst().alpha(), 1e-9);
+        assertEquals(0.1, model.sliders().getLast().valueProperty().get(), "a later move stays");
+        session.redo();
+        assertEquals(1, session.state().steering().sliders().size());
+    }
+
+    @Test
+    void aSecondGroupOfOneNameIsASliderOfItsOwn() {
+        List<Slider.Part> one = List.of(new Slider.Part("F55", 1, List.of()));
+        List<Slider.Part> two = List.of(new Slider.Part("F68", 1, List.of()));
+        model.addGroup("2 concepts", one);
+        model.addGroup("2 concepts", two);
+        model.addGroup("2 concepts", two);
+        assertEquals(
+                List.of("2 concepts", "2 concepts 2"),
+                model.sliders().stream().skip(2).map(SteerSlider::id).toList());
+        assertEquals("F68", model.sliders().getLast().entries().getFirst().id());
+    }
+
+    @Test
+    void aRunTellsWhatPushedInWordsThatPeopleUse() {
+        model.shown();
+        model.add("F41");
+        model.sliders().getLast().soloProperty().set(true);
+        SteerRun run = model.run();
+        assertEquals(List.of("F41"), run.spec().heard().stream().map(Slider::concept).toList());
+        String text = run.text(session::shortNameOf);
+        assertTrue(text.contains("#41 "), text);
+        assertEquals(2, text.split("not pushing", -1).length - 1, text);
+        assertFalse(text.contains("L:"), text);
     }
 
     @Test

@@ -25,6 +25,11 @@ public final class HeldExecutor implements TaskExecutor {
         return new Relay<>(receiver, Runnable::run, 0, System::nanoTime);
     }
 
+    /// Runs what has waited longest.
+    public void runNext() {
+        waiting.remove().run();
+    }
+
     /// Runs what waits, and what comes to wait while it runs.
     public void runAll() {
         while (!waiting.isEmpty()) {

@@ -150,6 +150,17 @@ public sealed interface Edit {
         return new Annotations(names, notes, stars, lists, described, measured, presets);
     }
 
+    /// The edits that undo several, made one after another from `before` on.
+    static List<Edit> inverse(List<Edit> edits, Annotations before) {
+        List<Edit> back = new ArrayList<>();
+        Annotations now = before;
+        for (Edit edit : edits) {
+            back.addAll(0, edit.inverse(now));
+            now = edit.applyTo(now);
+        }
+        return back;
+    }
+
     /// The edits that undo this one, given the annotations before it.
     default List<Edit> inverse(Annotations before) {
         return switch (this) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /// One run of the sliders: the settings, what was written without and with them, and what happened
 /// to the next token.
@@ -22,20 +23,21 @@ public record SteerRun(
         steered = List.copyOf(steered);
     }
 
-    /// The texts, as they are pasted into a note.
-    public String text() {
+    /// The texts, as they are pasted into a note; `names` says what people call a concept.
+    public String text(UnaryOperator<String> names) {
         StringBuilder out = new StringBuilder();
+        List<Slider> heard = spec.heard();
         for (Slider slider : spec.sliders()) {
             out.append(
                     String.format(
                             Locale.ROOT,
                             "%s  α %.4g%s%s%n",
-                            slider.concept(),
+                            names.apply(slider.concept()),
                             slider.alpha(),
                             slider.nats() == null
                                     ? ""
                                     : String.format(Locale.ROOT, " (%.3g nats)", slider.nats()),
-                            slider.muted() ? " muted" : ""));
+                            heard.contains(slider) ? "" : " (not pushing)"));
         }
         out.append(String.format(Locale.ROOT, "push on the next token: %.3g nats%n", shifts.kl()));
         for (int i = 0; i < Math.max(baseline.size(), steered.size()); i++) {

@@ -30,6 +30,14 @@ public record SteerSpec(GenerateSpec generate, List<Slider> sliders, Place place
         this(generate, sliders, Place.USUAL, Unit.PUSH);
     }
 
+    /// The sliders that push: not muted, soloed where any is, and not at 0.
+    public List<Slider> heard() {
+        boolean anySolo = sliders.stream().anyMatch(Slider::solo);
+        return sliders.stream()
+                .filter(s -> !s.muted() && (!anySolo || s.solo()) && s.alpha() != 0)
+                .toList();
+    }
+
     /// The same session with texts drawn from another seed.
     public SteerSpec withSeed(long seed) {
         GenerateSpec fresh =
