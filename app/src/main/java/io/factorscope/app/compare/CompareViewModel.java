@@ -60,6 +60,8 @@ public final class CompareViewModel {
     private final StringProperty prompt = new SimpleStringProperty("One day, a girl named Lily");
     private final ObjectProperty<Double> push = new SimpleObjectProperty<>(0.35);
     private final BooleanProperty turned = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper writes = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper imports = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<CompareTexts> texts =
             new ReadOnlyObjectWrapper<>(CompareTexts.NONE);
@@ -83,8 +85,10 @@ public final class CompareViewModel {
         this.importing = new Latest(executor, Lane.INTERACTIVE);
         this.writing = new Latest(executor, Lane.INTERACTIVE);
         this.booth = new MethodBooth(this, session.preferences().folder(), executor, failures);
+        busy.bind(writes.or(imports));
         session.analysisProperty().subscribe(this::load);
         label.subscribe((before, now) -> {
+            endWriting();
             stale = true;
             match();
         });
@@ -141,10 +145,8 @@ public final class CompareViewModel {
     }
 
     private void load(@Nullable Analysis analysis) {
-        writing.cancel();
-        booth.close();
-        texts.set(CompareTexts.NONE);
-        busy.set(false);
+        endWriting();
+        endImporting();
         List<String> names =
                 analysis == null
                         ? List.of()
@@ -157,6 +159,19 @@ public final class CompareViewModel {
         labels.setAll(names);
         label.set(names.contains(before) ? before : names.isEmpty() ? "" : names.getFirst());
         match();
+    }
+
+    /// The texts of another label, and a vote on them, mean nothing here.
+    private void endWriting() {
+        writing.cancel();
+        booth.close();
+        texts.set(CompareTexts.NONE);
+        writes.set(false);
+    }
+
+    private void endImporting() {
+        importing.cancel();
+        imports.set(false);
     }
 
     /// Whether the place is seen; what fits a label is looked for only then.
@@ -224,7 +239,7 @@ public final class CompareViewModel {
         if (before == null) {
             return;
         }
-        busy.set(true);
+        imports.set(true);
         importing.<Analysis>request(
                 context ->
                         new ConceptImporter(
@@ -234,7 +249,7 @@ public final class CompareViewModel {
                                 .features(sae, FEATURES_A_LABEL),
                 progress -> {},
                 outcome -> {
-                    busy.set(false);
+                    imports.set(false);
                     if (outcome instanceof Outcome.Done<Analysis> done
                             && session.analysis() == before) {
                         session.grown(done.value());
@@ -282,13 +297,13 @@ public final class CompareViewModel {
                         push.get(),
                         turned.get() ? -1 : 1,
                         concepts);
-        busy.set(true);
+        writes.set(true);
         texts.set(CompareTexts.NONE);
         writing.<CompareTexts, CompareTexts>stream(
                 job::run,
                 texts::set,
                 outcome -> {
-                    busy.set(false);
+                    writes.set(false);
                     if (outcome instanceof Outcome.Done<CompareTexts> done) {
                         texts.set(done.value());
                         onDone.accept(done.value());
@@ -300,8 +315,8 @@ public final class CompareViewModel {
     /// Ends what is being written.
     public void cancel() {
         writing.cancel();
-        importing.cancel();
-        busy.set(false);
+        writes.set(false);
+        endImporting();
     }
 
     /// Adds a slider for a column's concept and goes there.
