@@ -10,6 +10,7 @@ import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
+import io.factorscope.core.job.Progress;
 import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.model.Sampling;
 import io.factorscope.core.project.Analysis;
@@ -45,6 +46,7 @@ public final class CompareViewModel {
     /// The pushes to choose from, nats.
     public static final List<Double> PUSHES = List.of(0.025, 0.05, 0.1, 0.15, 0.25, 0.35, 0.5);
 
+    private static final Progress NOTHING = new Progress("", 0, 0, "");
     private static final int TOKENS = 50;
     private static final int FEATURES_A_LABEL = 3;
     private static final Sampling SAMPLING = new Sampling(0.8, 40, 1);
@@ -63,6 +65,7 @@ public final class CompareViewModel {
     private final ReadOnlyBooleanWrapper writes = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper imports = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>(NOTHING);
     private final ReadOnlyObjectWrapper<CompareTexts> texts =
             new ReadOnlyObjectWrapper<>(CompareTexts.NONE);
     private final List<CompareColumn> columns =
@@ -137,6 +140,16 @@ public final class CompareViewModel {
     /// Whether texts are being written or features brought in.
     public ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
+    }
+
+    /// Whether features are brought in, which takes a while.
+    public ReadOnlyBooleanProperty importingProperty() {
+        return imports.getReadOnlyProperty();
+    }
+
+    /// How far that is.
+    public ReadOnlyObjectProperty<Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
     }
 
     /// Blind votes between the methods.
@@ -239,6 +252,7 @@ public final class CompareViewModel {
         if (before == null) {
             return;
         }
+        progress.set(NOTHING);
         imports.set(true);
         importing.<Analysis>request(
                 context ->
@@ -247,7 +261,7 @@ public final class CompareViewModel {
                                         before,
                                         context)
                                 .features(sae, FEATURES_A_LABEL),
-                progress -> {},
+                progress::set,
                 outcome -> {
                     imports.set(false);
                     if (outcome instanceof Outcome.Done<Analysis> done

@@ -72,6 +72,7 @@ public final class Workbench extends BorderPane {
     private final List<Action> actions;
     private final ChipBar chips = new ChipBar();
     private final StatusBar status = new StatusBar();
+    private final JobStatus jobs = new JobStatus(status);
     private final Palette palette = new Palette(this::paletteEntries);
     private final ShortcutSheet shortcuts = new ShortcutSheet();
     private final CoachMark coach = new CoachMark();
@@ -204,7 +205,6 @@ public final class Workbench extends BorderPane {
                 .addListener(
                         (ListChangeListener<ErrorEntry>)
                                 change -> status.setErrors(errors.entries().size()));
-        JobStatus jobs = new JobStatus(status);
         jobs.watch(start.runningProperty(), start.progressProperty(), start::cancel);
         jobs.watch(tree.growingProperty(), tree.progressProperty(), tree::cancel);
         jobs.watch(
@@ -215,6 +215,7 @@ public final class Workbench extends BorderPane {
                 evaluate.runningProperty().map(Objects::nonNull).orElse(false),
                 evaluate.progressProperty(),
                 evaluate::cancel);
+        jobs.watch(compare.importingProperty(), compare.progressProperty(), compare::cancel);
     }
 
     /// Says in the status bar where the model runs and how much memory is used.
@@ -277,9 +278,7 @@ public final class Workbench extends BorderPane {
 
     /// Whether something runs that closing the window would stop.
     boolean isBusy() {
-        return start.runningProperty().get()
-                || evaluate.runningProperty().get() != null
-                || settings.gpu().runningProperty().get();
+        return jobs.isRunning() || settings.gpu().runningProperty().get();
     }
 
     /// The settings' model, for the tour.
