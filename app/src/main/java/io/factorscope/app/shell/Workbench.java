@@ -75,6 +75,7 @@ public final class Workbench extends BorderPane {
     private final JobStatus jobs = new JobStatus(status);
     private final Palette palette = new Palette(this::paletteEntries);
     private final ShortcutSheet shortcuts = new ShortcutSheet();
+    private final ErrorList errorList;
     private final CoachMark coach = new CoachMark();
     private final GuidedDemo demo = new GuidedDemo(this, coach);
 
@@ -82,6 +83,7 @@ public final class Workbench extends BorderPane {
     public Workbench(Session session, TaskExecutor executor, ErrorCenter errors) {
         this.session = session;
         this.notices = new Notices(session, errors);
+        this.errorList = new ErrorList(errors);
         start = new StartViewModel(session, executor, places, errors::report);
         factors = new FactorsViewModel(session, executor, places, errors::report);
         tree = new TreeViewModel(session, executor, places, errors::report);
@@ -117,7 +119,9 @@ public final class Workbench extends BorderPane {
         setLeft(places.rail());
         StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(coach, new Insets(24));
-        setCenter(new StackPane(places.stack(), palette, shortcuts, coach));
+        StackPane.setAlignment(errorList, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(errorList, new Insets(8));
+        setCenter(new StackPane(places.stack(), palette, shortcuts, coach, errorList));
         setBottom(status);
         session.analysisProperty().subscribe(this::showChips);
         connectStatus(errors);
@@ -200,7 +204,7 @@ public final class Workbench extends BorderPane {
 
     private void connectStatus(ErrorCenter errors) {
         status.setOnStop(start::stopAndKeepBest);
-        status.setOnErrors(notices::showNewest);
+        status.setOnErrors(errorList::toggle);
         errors.entries()
                 .addListener(
                         (ListChangeListener<ErrorEntry>)
@@ -337,6 +341,10 @@ public final class Workbench extends BorderPane {
 
     StartView startView() {
         return startView;
+    }
+
+    void toggleErrors() {
+        errorList.toggle();
     }
 
     void togglePalette() {

@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.Snapshots;
+import io.factorscope.app.theme.Theme;
 import io.factorscope.core.project.Analysis;
 
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 
@@ -239,6 +241,36 @@ class JourneyTest extends WindowJourney {
         picture("shortcuts.png");
         robot.push(KeyCode.ESCAPE);
         assertFalse(fx(() -> robot.lookup("#shortcut-sheet").query().isVisible()));
+    }
+
+    @Test
+    void failuresAreListedCopiedAndClearedFromTheKeyboard() throws Exception {
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        assertTrue(fx(() -> robot.lookup("#error-list").query().isVisible()));
+        assertNotNull(robot.lookup("Nothing has gone wrong.").query());
+        picture("errors-none.png");
+        run(() -> workbench.start().drop(temp.resolve("nothing-that-can-be-dropped.pdf")));
+        until(() -> errors.entries().size() == 1);
+        run(() -> errors.report(new IllegalStateException("something else")));
+        until(() -> errors.entries().size() == 2);
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        robot.type(KeyCode.DOWN);
+        robot.push(KeyCode.SHORTCUT, KeyCode.C);
+        assertTrue(fx(() -> Clipboard.getSystemClipboard().getString()).contains("FS-DROP-001"));
+        pulses(2);
+        picture("errors.png");
+        run(() -> workbench.setTheme(Theme.DARK));
+        picture("errors-dark.png");
+        click("#errors-copy");
+        assertEquals(2, fx(() -> Clipboard.getSystemClipboard().getString().lines().count()));
+        robot.type(KeyCode.DELETE);
+        until(() -> errors.entries().size() == 1);
+        assertTrue(fx(() -> errors.entries().getFirst().code()).startsWith("FS-APP"));
+        click("#errors-clear");
+        assertNoErrors();
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(fx(() -> robot.lookup("#error-list").query().isVisible()));
     }
 
     private String text(String query) {
