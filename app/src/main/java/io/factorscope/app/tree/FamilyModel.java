@@ -4,6 +4,7 @@ import io.factorscope.app.session.Navigator;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Concept;
 import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.factorization.ConceptTree;
@@ -17,6 +18,8 @@ import io.factorscope.core.steering.Slider;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +43,10 @@ public final class FamilyModel {
     private final Navigator navigator;
     private final Consumer<FactorscopeException> failures;
     private final Latest latest;
+    private final Latest counting;
     private final ReadOnlyObjectWrapper<@Nullable Shown> shown = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
+    private List<ConceptTree.Node> asked = List.of();
 
     /// Siblings and their matrix.
     public record Shown(List<ConceptEntry> siblings, FamilyShift shift) {
@@ -58,7 +65,16 @@ public final class FamilyModel {
         this.navigator = navigator;
         this.failures = failures;
         this.latest = new Latest(executor, Lane.INTERACTIVE);
-        model.selectedProperty().subscribe(this::show);
+        this.counting = new Latest(executor, Lane.FILES);
+        model.selectedProperty().subscribe(node -> follow());
+        model.shareProperty().subscribe((before, now) -> follow());
+        model.strictProperty().subscribe((before, now) -> follow());
+    }
+
+    /// One line on the neurons that the chosen node's children share, as they are drawn; empty for
+    /// fewer than two.
+    public ReadOnlyStringProperty lineProperty() {
+        return line.getReadOnlyProperty();
     }
 
     /// The matrix under the tree, or null where the chosen node has fewer than two children.
@@ -66,21 +82,53 @@ public final class FamilyModel {
         return shown.getReadOnlyProperty();
     }
 
-    private void show(ConceptTree.@Nullable Node node) {
+    /// Follows the chosen node and which of its children are drawn.
+    private void follow() {
+        ConceptTree.Node node = model.selectedProperty().get();
+        Analysis analysis = model.session().analysis();
+        ConceptTree tree = model.tree();
+        List<ConceptTree.Node> children =
+                node == null || analysis == null || tree == null
+                        ? List.of()
+                        : model.children(node).stream().map(ConceptTree.Link::node).toList();
+        if (analysis == null || tree == null || children.size() < 2) {
+            asked = List.of();
+            latest.cancel();
+            counting.cancel();
+            shown.set(null);
+            line.set("");
+        } else if (!children.equals(asked)) {
+            asked = children;
+            count(tree, children);
+            show(analysis, children);
+        }
+    }
+
+    private void count(ConceptTree tree, List<ConceptTree.Node> children) {
+        counting.<Family>request(
+                context -> Family.of(tree, children),
+                progress -> {},
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<Family> done) {
+                        line.set(line(children.size(), done.value()));
+                    }
+                });
+    }
+
+    private static String line(int children, Family family) {
+        double own = family.exclusive().values().stream().mapToInt(List::size).average().orElse(0);
+        return String.format(
+                Locale.ROOT,
+                Words.of("tree.its-children-share-neurons-core"),
+                children,
+                family.core().size(),
+                own);
+    }
+
+    private void show(Analysis analysis, List<ConceptTree.Node> children) {
         latest.cancel();
         shown.set(null);
-        Analysis analysis = model.session().analysis();
-        if (node == null || analysis == null || model.tree() == null) {
-            return;
-        }
-        List<ConceptEntry> siblings =
-                model.children(node).stream()
-                        .limit(SIBLINGS)
-                        .map(link -> model.entry(link.node()))
-                        .toList();
-        if (siblings.size() < 2) {
-            return;
-        }
+        List<ConceptEntry> siblings = children.stream().limit(SIBLINGS).map(model::entry).toList();
         Path folder;
         try {
             folder = model.session().modelFolder();

@@ -60,6 +60,7 @@ public final class TreeView extends StackPane {
         family.setId("family");
         family.setWrapText(true);
         family.getStyleClass().addAll("small", "muted");
+        family.textProperty().bind(model.families().lineProperty());
         family.visibleProperty().bind(family.textProperty().isNotEmpty());
         family.managedProperty().bind(family.visibleProperty());
         VBox left = new VBox(new TreeBar(model, canvas), place, family, new FamilyPane(model));
@@ -84,7 +85,6 @@ public final class TreeView extends StackPane {
 
     private void showCard(ConceptTree.@Nullable Node node) {
         cardPlace.getChildren().clear();
-        family.setText("");
         if (node != null) {
             ConceptCard card =
                     new ConceptCard(
@@ -94,7 +94,6 @@ public final class TreeView extends StackPane {
                             model::showConcept);
             card.setOnEvaluate(model::evaluateSelected);
             cardPlace.getChildren().setAll(card);
-            family.setText(model.family(node));
         }
     }
 }

@@ -8,7 +8,6 @@ import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.ConceptTree;
-import io.factorscope.core.factorization.Family;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.job.Progress;
@@ -165,23 +164,6 @@ public final class TreeViewModel {
     /// What is known of a node.
     public ConceptEntry entry(ConceptTree.Node node) {
         return Objects.requireNonNull(session.analysis()).entry(node);
-    }
-
-    /// One line on the neurons that a node's children share; empty for fewer than two children.
-    public String family(ConceptTree.Node node) {
-        List<ConceptTree.Node> children =
-                children(node).stream().map(ConceptTree.Link::node).toList();
-        if (children.size() < 2) {
-            return "";
-        }
-        Family family = Family.of(Objects.requireNonNull(tree()), children);
-        double own = family.exclusive().values().stream().mapToInt(List::size).average().orElse(0);
-        return String.format(
-                java.util.Locale.ROOT,
-                Words.of("tree.its-children-share-neurons-core"),
-                children.size(),
-                family.core().size(),
-                own);
     }
 
     /// Grows the tree that the ranks describe; the one before is replaced when it is done.

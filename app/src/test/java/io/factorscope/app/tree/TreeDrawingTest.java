@@ -3,6 +3,7 @@ package io.factorscope.app.tree;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.Asked;
@@ -130,6 +131,29 @@ class TreeDrawingTest {
         long said = failures.stream().filter(f -> f.code().equals("FS-TREE-005")).count();
         long steered = asked.stream().filter(words -> words.endsWith(" neurons")).count();
         assertEquals(2, said + steered, "each either steers or says why not");
+    }
+
+    @Test
+    void theMatrixAndTheLineFollowWhichChildrenAreDrawn() {
+        ConceptTree.Node parent = drawing.drawnProperty().get().nodes().get("T3.0");
+        assertNotNull(parent);
+        model.selectedProperty().set(parent);
+        int all = model.children(parent).size();
+        assertTrue(all > 2, "has children to leave out");
+        assertTrue(model.families().lineProperty().get().startsWith("Its " + all + " children"));
+        List<ConceptTree.Link> links = model.children(parent);
+        double second = links.get(1).weight() / links.getFirst().weight();
+        model.shareProperty().set(second - 1e-9);
+        assertEquals(2, model.children(parent).size());
+        FamilyModel.Shown shown = model.families().shownProperty().get();
+        assertNotNull(shown);
+        assertEquals(2, shown.siblings().size());
+        assertTrue(model.families().lineProperty().get().startsWith("Its 2 children"));
+        model.shareProperty().set(0.95);
+        model.strictProperty().set(true);
+        assertTrue(model.children(parent).size() < 2);
+        assertNull(model.families().shownProperty().get());
+        assertEquals("", model.families().lineProperty().get());
     }
 
     @Test
