@@ -17,6 +17,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 
@@ -117,7 +119,25 @@ final class TreeBar extends FlowPane {
         search.setAccessibleText(Words.of("tree.find-in-the-tree"));
         search.setPrefColumnCount(10);
         search.textProperty().bindBidirectional(drawing.searchProperty());
-        return search;
+        search.addEventFilter(KeyEvent.KEY_PRESSED, this::onSearchKey);
+        Tips.install(search, Words.of("tree.enter-goes-on"));
+        Label found = new Label();
+        found.setId("tree-found");
+        found.setMinWidth(USE_PREF_SIZE);
+        found.getStyleClass().addAll("small", "muted", "figures");
+        found.textProperty().bind(drawing.foundLineProperty());
+        found.visibleProperty().bind(found.textProperty().isNotEmpty());
+        found.managedProperty().bind(found.visibleProperty());
+        HBox box = new HBox(8, search, found);
+        box.getStyleClass().add("row");
+        return box;
+    }
+
+    private void onSearchKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER) {
+            drawing.next(event.isShiftDown() ? -1 : 1);
+            event.consume();
+        }
     }
 
     private Node steer() {

@@ -12,6 +12,9 @@ import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.theme.Theme;
 import io.factorscope.core.project.Analysis;
 
+import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
@@ -108,6 +111,7 @@ class JourneyTest extends WindowJourney {
             return true;
         });
         until(() -> drawn() <= loose && drawn() >= 5);
+        findInTree();
         Path svg = temp.resolve("tree.svg");
         Path picture = Path.of("target", "gallery", "tree.png");
         FxToolkit.call(() -> {
@@ -133,6 +137,49 @@ class JourneyTest extends WindowJourney {
         until(() -> folder.equals(workbench.session().folderProperty().get()) && !running());
         assertTrue(Files.exists(folder.resolve("tree/W3.npy")));
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    private void findInTree() throws Exception {
+        String last =
+                fx(() -> workbench.tree().drawing().drawnProperty().get().figure().nodes())
+                        .getLast()
+                        .node()
+                        .tokens()
+                        .getFirst();
+        write("#tree-search", last.replace("·", ""));
+        until(() -> found().startsWith("1 of "));
+        robot.clickOn("#tree-search");
+        for (int i = 2; i <= fx(() -> findings().size()) && i <= 4; i++) {
+            robot.type(KeyCode.ENTER);
+            String which = i + " of ";
+            until(() -> found().startsWith(which));
+            assertTrue(fx(this::isChosenInSight), which);
+        }
+        picture("tree-found.png");
+        run(() -> workbench.setTheme(Theme.DARK));
+        picture("tree-found-dark.png");
+        run(() -> workbench.setTheme(Theme.LIGHT));
+        write("#tree-search", "no such words");
+        until(() -> found().equals("no match"));
+        write("#tree-search", "");
+    }
+
+    private String found() {
+        return inTree("#tree-found").queryAs(Label.class).getText();
+    }
+
+    private List<String> findings() {
+        return workbench.tree().drawing().drawnProperty().get().found();
+    }
+
+    private boolean isChosenInSight() {
+        Node canvas = inTree("#tree-canvas").query();
+        Bounds sight = canvas.localToScene(canvas.getLayoutBounds());
+        PseudoClass selected = PseudoClass.getPseudoClass("selected");
+        return inTree(".tree-box").queryAll().stream()
+                .filter(box -> box.getPseudoClassStates().contains(selected))
+                .map(box -> box.localToScene(box.getLayoutBounds()))
+                .anyMatch(sight::contains);
     }
 
     private int drawn() {

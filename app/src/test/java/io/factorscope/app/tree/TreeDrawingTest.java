@@ -89,9 +89,22 @@ class TreeDrawingTest {
         assertTrue(keys().contains(deep));
         String root = deep.substring(0, deep.indexOf('/'));
         assertTrue(drawing.drawnProperty().get().lit().containsAll(List.of(root, deep)));
+        List<String> found = drawing.drawnProperty().get().found();
+        assertTrue(found.contains(deep) && found.size() > 1, "found " + found);
+        assertEquals(found.getFirst(), drawing.selectedProperty().get());
+        assertEquals("1 of " + found.size(), drawing.foundLineProperty().get());
+        drawing.next(1);
+        assertEquals(found.get(1), drawing.selectedProperty().get());
+        assertEquals("2 of " + found.size(), drawing.foundLineProperty().get());
+        drawing.next(-1);
+        drawing.next(-1);
+        assertEquals(found.getLast(), drawing.selectedProperty().get());
         drawing.searchProperty().set("no such words anywhere");
+        assertEquals("no match", drawing.foundLineProperty().get());
         assertEquals(6, keys().size());
         assertEquals(0, drawing.drawnProperty().get().lit().size());
+        drawing.searchProperty().set("");
+        assertEquals("", drawing.foundLineProperty().get());
     }
 
     @Test
