@@ -81,6 +81,13 @@ public final class TreeDrawing {
         model.session().analysisProperty().subscribe(this::reset);
         model.strictProperty().subscribe((before, now) -> redraw());
         model.shareProperty().subscribe((before, now) -> redraw());
+        model.session()
+                .annotationsProperty()
+                .subscribe((before, now) -> {
+                    if (!before.titles().equals(now.titles())) {
+                        redraw();
+                    }
+                });
         search.subscribe((before, now) -> {
             searched = true;
             redraw();
@@ -219,7 +226,7 @@ public final class TreeDrawing {
                         analysis,
                         tree,
                         model.view(),
-                        Map.copyOf(model.session().names()),
+                        model.session().annotationsProperty().get().titles(),
                         Set.copyOf(expanded),
                         words());
         latest.<Drawn>request(

@@ -10,6 +10,7 @@ import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.Snapshots;
 import io.factorscope.app.theme.Theme;
+import io.factorscope.app.tree.FamilyModel;
 import io.factorscope.core.project.Analysis;
 
 import javafx.css.PseudoClass;
@@ -27,6 +28,7 @@ import org.testfx.service.query.NodeQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// A real window on JavaFX's headless platform, used as a person would: fit, choose, rename, steer,
 /// save, reopen.
@@ -111,6 +113,7 @@ class JourneyTest extends WindowJourney {
             return true;
         });
         until(() -> drawn() <= loose && drawn() >= 5);
+        aNewNameArrivesInTheMatrix();
         findInTree();
         Path svg = temp.resolve("tree.svg");
         Path picture = Path.of("target", "gallery", "tree.png");
@@ -137,6 +140,20 @@ class JourneyTest extends WindowJourney {
         until(() -> folder.equals(workbench.session().folderProperty().get()) && !running());
         assertTrue(Files.exists(folder.resolve("tree/W3.npy")));
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
+    }
+
+    private void aNewNameArrivesInTheMatrix() throws Exception {
+        until(() -> workbench.tree().families().shownProperty().get() != null);
+        run(() -> {
+            FamilyModel.Shown shown = workbench.tree().families().shownProperty().get();
+            workbench
+                    .session()
+                    .rename(Objects.requireNonNull(shown).siblings().getFirst(), "first sibling");
+        });
+        assertTrue(
+                fx(() ->
+                        inTree("#family-matrix .label").queryAllAs(Label.class).stream()
+                                .anyMatch(label -> label.getText().equals("first sibling"))));
     }
 
     private void findInTree() throws Exception {

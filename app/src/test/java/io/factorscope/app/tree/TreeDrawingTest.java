@@ -170,6 +170,23 @@ class TreeDrawingTest {
     }
 
     @Test
+    void anotherNameArrivesInTheBoxes() {
+        drawing.toggle("T3.0");
+        ConceptTree.Node root = drawing.drawnProperty().get().nodes().get("T3.0");
+        assertNotNull(root);
+        session.rename(model.entry(root), "all that moves");
+        assertTrue(titles().contains("3·0 all that moves"), titles().toString());
+        session.undo();
+        assertFalse(titles().contains("3·0 all that moves"));
+    }
+
+    private List<String> titles() {
+        return drawing.drawnProperty().get().figure().nodes().stream()
+                .map(placed -> placed.node().title())
+                .toList();
+    }
+
+    @Test
     void exportWritesWhatIsDrawnAndFailuresAreSaid() {
         drawing.export(temp.resolve("tree.dot"));
         assertTrue(Files.exists(temp.resolve("tree.dot")));
