@@ -38,22 +38,19 @@ final class TreeBar extends FlowPane {
         Button expand = Buttons.text(Words.of("tree.expand-all"), drawing::expandAll);
         expand.setId("expand-all");
         Button fit = Buttons.text(Words.of("tree.fit"), canvas::fit);
+        fit.setId("fit-tree");
         Tips.install(fit, Words.of("tree.show-the-whole-drawing-0"));
         Button focus = Buttons.text(Words.of("tree.focus"), drawing::focus);
         focus.setId("focus");
         Tips.install(focus, Words.of("tree.leave-open-only-the-path"));
-        getChildren()
-                .addAll(
-                        form(),
-                        strict(),
-                        share(),
-                        search(),
-                        expand,
-                        Buttons.text(Words.of("tree.collapse"), drawing::collapseAll),
-                        focus,
-                        fit,
-                        steer(),
-                        export());
+        Button collapse = Buttons.text(Words.of("tree.collapse"), drawing::collapseAll);
+        collapse.setId("collapse");
+        List<Node> ofTheTree =
+                List.of(strict(), share(), search(), expand, collapse, focus, fit, export());
+        ofTheTree.forEach(node -> node.disableProperty().bind(drawing.emptyBinding()));
+        getChildren().add(form());
+        getChildren().addAll(ofTheTree);
+        getChildren().add(ofTheTree.size(), steer()); // before the export
     }
 
     private Node form() {

@@ -16,6 +16,8 @@ import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.text.VisibleText;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -111,6 +113,11 @@ public final class TreeDrawing {
     /// What is drawn now.
     public ReadOnlyObjectProperty<Drawn> drawnProperty() {
         return drawn.getReadOnlyProperty();
+    }
+
+    /// Whether there is nothing to draw, so that nothing can be done with it.
+    BooleanBinding emptyBinding() {
+        return Bindings.createBooleanBinding(() -> drawn.get().nodes.isEmpty(), drawn);
     }
 
     /// The path of the chosen node, or null.

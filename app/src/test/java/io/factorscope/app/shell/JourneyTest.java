@@ -97,10 +97,18 @@ class JourneyTest extends WindowJourney {
         });
         until(() -> workbench.session().analysis() != null && !running());
         robot.clickOn(place("Tree"));
+        List<String> ofTheTree =
+                List.of("#tree-export", "#expand-all", "#collapse", "#focus", "#fit-tree");
+        for (String button : ofTheTree) {
+            assertTrue(fx(() -> inTree(button).query().isDisabled()), button);
+        }
         write("#tree-ranks", "12, 5");
         robot.clickOn("#grow");
         until(() -> workbench.tree().tree() != null);
         until(() -> drawn() == 5);
+        for (String button : ofTheTree) {
+            assertFalse(fx(() -> inTree(button).query().isDisabled()), button);
+        }
         robot.clickOn("#tree-canvas");
         robot.type(KeyCode.RIGHT);
         until(() -> drawn() > 5);
