@@ -165,8 +165,11 @@ public final class TreeDrawing {
         }
     }
 
-    /// Expands or collapses a path.
+    /// Expands or collapses a path; nothing happens to one with nothing below it.
     public void toggle(String path) {
+        if (!isParent(path)) {
+            return;
+        }
         if (!expanded.remove(path)) {
             expanded.add(path);
         }
@@ -175,7 +178,12 @@ public final class TreeDrawing {
 
     /// Whether a path is expanded.
     public boolean isExpanded(String path) {
-        return expanded.contains(path);
+        return expanded.contains(path) && isParent(path);
+    }
+
+    private boolean isParent(String path) {
+        ConceptTree.Node node = drawn.get().nodes.get(path);
+        return node != null && !model.children(node).isEmpty();
     }
 
     /// Expands every node, as far as the drawing stays within its limit.

@@ -29,7 +29,7 @@ import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -78,7 +78,7 @@ public final class TreeViewModel {
                 tree == null
                         ? TreeGrower.usualRanks(analysis.factors().size())
                         : tree.manifest().spec().ranks().subList(1, tree.levels());
-        ranks.set(wanted.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        ranks.set(text(wanted));
     }
 
     /// The drawing.
@@ -175,7 +175,7 @@ public final class TreeViewModel {
         List<Integer> wanted;
         Path folder;
         try {
-            wanted = parsed();
+            wanted = levels(analysis.factors().size());
             folder = session.modelFolder();
         } catch (FactorscopeException e) {
             failures.accept(e);
@@ -218,18 +218,35 @@ public final class TreeViewModel {
         }
     }
 
-    private List<Integer> parsed() throws FactorscopeException {
+    /// The levels that the field asks for, each of fewer nodes than the one before.
+    private List<Integer> levels(int factors) throws FactorscopeException {
+        List<Integer> all = new ArrayList<>();
+        int above = factors;
         try {
-            return Arrays.stream(ranks.get().split("[,\\s]+"))
-                    .filter(word -> !word.isEmpty())
-                    .map(Integer::valueOf)
-                    .toList();
+            for (String word : ranks.get().strip().split("[,\\s]+")) {
+                int rank = Integer.parseInt(word);
+                if (rank < 1 || rank >= above) {
+                    throw notLevels(factors);
+                }
+                all.add(rank);
+                above = rank;
+            }
         } catch (NumberFormatException e) {
-            throw new FactorscopeException(
-                    "FS-FORM-001",
-                    "Levels are '" + ranks.get() + "'; expected numbers such as 40, 20, 10.",
-                    e);
+            throw notLevels(factors);
         }
+        return all;
+    }
+
+    private FactorscopeException notLevels(int factors) {
+        List<Integer> usual = TreeGrower.usualRanks(factors);
+        String example = usual.isEmpty() ? String.valueOf(factors / 2) : text(usual);
+        return new FactorscopeException(
+                "FS-FORM-001",
+                Words.format("tree.levels-must-fall", ranks.get().strip(), factors, example));
+    }
+
+    private static String text(List<Integer> levels) {
+        return levels.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /// Ends growing; the tree before stays.

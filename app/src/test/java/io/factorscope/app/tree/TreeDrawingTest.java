@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.Asked;
@@ -184,6 +185,31 @@ class TreeDrawingTest {
         return drawing.drawnProperty().get().figure().nodes().stream()
                 .map(placed -> placed.node().title())
                 .toList();
+    }
+
+    @Test
+    void aLeafIsNeverExpandedSoThatLeftLeavesItAtOnce() {
+        drawing.expandAll();
+        String leaf =
+                keys().stream().filter(key -> key.split("/").length == 3).findFirst().orElseThrow();
+        drawing.toggle(leaf);
+        assertFalse(drawing.isExpanded(leaf));
+        assertTrue(drawing.isExpanded(leaf.substring(0, leaf.lastIndexOf('/'))));
+    }
+
+    @Test
+    void levelsThatDoNotFallFromTheFactorsGrowNothing() {
+        var before = session.analysis();
+        for (String levels : List.of("500", "", "24, 24", "0", "many")) {
+            failures.clear();
+            model.ranksProperty().set(levels);
+            model.grow();
+            assertEquals("FS-FORM-001", failures.getFirst().code(), levels);
+            String message = failures.getFirst().getMessage();
+            assertTrue(message.contains("'" + levels + "'") && message.contains("80"), message);
+            assertTrue(message.endsWith("40, 20, 10."), message);
+        }
+        assertSame(before, session.analysis());
     }
 
     @Test
