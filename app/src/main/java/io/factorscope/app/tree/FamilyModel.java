@@ -1,5 +1,6 @@
 package io.factorscope.app.tree;
 
+import io.factorscope.app.card.FamilyNeurons;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
@@ -45,8 +46,12 @@ public final class FamilyModel {
     private final Latest latest;
     private final Latest counting;
     private final ReadOnlyObjectWrapper<@Nullable Shown> shown = new ReadOnlyObjectWrapper<>();
+    private final Latest weighing;
+    private final ReadOnlyObjectWrapper<FamilyNeurons> neurons =
+            new ReadOnlyObjectWrapper<>(FamilyNeurons.NONE);
     private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
     private List<ConceptTree.Node> asked = List.of();
+    private ConceptTree.@Nullable Node weighed;
 
     /// Siblings and their matrix.
     public record Shown(List<ConceptEntry> siblings, FamilyShift shift) {
@@ -66,9 +71,16 @@ public final class FamilyModel {
         this.failures = failures;
         this.latest = new Latest(executor, Lane.INTERACTIVE);
         this.counting = new Latest(executor, Lane.FILES);
+        this.weighing = new Latest(executor, Lane.FILES);
         model.selectedProperty().subscribe(node -> follow());
         model.shareProperty().subscribe((before, now) -> follow());
         model.strictProperty().subscribe((before, now) -> follow());
+    }
+
+    /// The neurons that the chosen node shares with its siblings, as they are drawn, and its own;
+    /// none for a root, which has no siblings.
+    public ReadOnlyObjectProperty<FamilyNeurons> neuronsProperty() {
+        return neurons.getReadOnlyProperty();
     }
 
     /// One line on the neurons that the chosen node's children share, as they are drawn; empty for
@@ -87,6 +99,7 @@ public final class FamilyModel {
         ConceptTree.Node node = model.selectedProperty().get();
         Analysis analysis = model.session().analysis();
         ConceptTree tree = model.tree();
+        weigh(node, tree);
         List<ConceptTree.Node> children =
                 node == null || analysis == null || tree == null
                         ? List.of()
@@ -102,6 +115,28 @@ public final class FamilyModel {
             count(tree, children);
             show(analysis, children);
         }
+    }
+
+    private void weigh(ConceptTree.@Nullable Node node, @Nullable ConceptTree tree) {
+        weighing.cancel();
+        ConceptTree.Node before = weighed;
+        weighed = node;
+        List<ConceptTree.Node> siblings =
+                node == null || tree == null ? List.of() : siblings(tree, node);
+        if (siblings.isEmpty() || !Objects.equals(node, before)) {
+            neurons.set(FamilyNeurons.NONE); // those of another node would be wrong
+        }
+        if (node == null || tree == null || siblings.isEmpty()) {
+            return;
+        }
+        weighing.<FamilyNeurons>request(
+                context -> FamilyNeurons.of(tree, node, siblings),
+                progress -> {},
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<FamilyNeurons> done) {
+                        neurons.set(done.value());
+                    }
+                });
     }
 
     private void count(ConceptTree tree, List<ConceptTree.Node> children) {
@@ -201,9 +236,12 @@ public final class FamilyModel {
         if (node == null || tree == null) {
             return;
         }
-        List<Integer> neurons = neurons(tree, node, core);
+        FamilyNeurons all = FamilyNeurons.of(tree, node, siblings(tree, node));
+        List<Integer> chosen =
+                (core ? all.core() : all.own())
+                        .stream().map(FamilyNeurons.Weighted::neuron).sorted().toList();
         String id = model.entry(node).id();
-        if (neurons.isEmpty()) {
+        if (chosen.isEmpty()) {
             failures.accept(
                     new FactorscopeException(
                             "FS-TREE-005",
@@ -215,11 +253,12 @@ public final class FamilyModel {
             return;
         }
         String name = model.session().nameOf(model.entry(node)) + (core ? " · core" : " · own");
-        navigator.steerParts(name, List.of(new Slider.Part(id, 1, neurons)));
+        navigator.steerParts(name, List.of(new Slider.Part(id, 1, chosen)));
     }
 
-    /// Its siblings are the children of the parent in which it weighs most.
-    private List<Integer> neurons(ConceptTree tree, ConceptTree.Node node, boolean core) {
+    /// The children of the parent in which it weighs most, itself among them; none where it is not
+    /// drawn there or alone.
+    private List<ConceptTree.Node> siblings(ConceptTree tree, ConceptTree.Node node) {
         List<ConceptTree.Link> parents = tree.parents(node, 1);
         if (parents.isEmpty()) {
             return List.of();
@@ -228,10 +267,6 @@ public final class FamilyModel {
                 model.children(parents.getFirst().node()).stream()
                         .map(ConceptTree.Link::node)
                         .toList();
-        if (siblings.size() < 2 || !siblings.contains(node)) {
-            return List.of();
-        }
-        Family family = Family.of(tree, siblings);
-        return core ? family.core() : family.exclusive().getOrDefault(node, List.of());
+        return siblings.size() > 1 && siblings.contains(node) ? siblings : List.of();
     }
 }

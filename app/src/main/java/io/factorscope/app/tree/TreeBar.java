@@ -140,18 +140,21 @@ final class TreeBar extends FlowPane {
     private Node steer() {
         MenuButton menu = new MenuButton(Words.of("tree.steer"));
         menu.setId("steer-menu");
+        FamilyModel families = model.families();
+        MenuItem core = item(Words.of("tree.only-the-neurons-it-shares"), families::steerCore);
+        core.disableProperty()
+                .bind(families.neuronsProperty().map(neurons -> neurons.core().isEmpty()));
+        MenuItem own = item(Words.of("tree.only-neurons-of-its-own"), families::steerExclusive);
+        own.disableProperty()
+                .bind(families.neuronsProperty().map(neurons -> neurons.own().isEmpty()));
         menu.getItems()
                 .setAll(
                         item(Words.of("tree.this-concept"), model::steerSelected),
                         item(
                                 Words.of("tree.with-its-children-beside-it"),
-                                model.families()::steerWithChildren),
-                        item(
-                                Words.of("tree.only-the-neurons-it-shares"),
-                                model.families()::steerCore),
-                        item(
-                                Words.of("tree.only-neurons-of-its-own"),
-                                model.families()::steerExclusive));
+                                families::steerWithChildren),
+                        core,
+                        own);
         menu.disableProperty().bind(model.selectedProperty().isNull());
         return menu;
     }

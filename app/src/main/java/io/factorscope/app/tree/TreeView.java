@@ -22,6 +22,7 @@ public final class TreeView extends StackPane {
     private final TreeViewModel model;
     private final StackPane cardPlace = new StackPane();
     private final Label family = new Label();
+    private @Nullable ConceptCard card;
 
     /// A view of the model's tree.
     public TreeView(TreeViewModel model) {
@@ -41,6 +42,7 @@ public final class TreeView extends StackPane {
                     empty.setVisible(analysis == null);
                 });
         model.selectedProperty().subscribe(this::showCard);
+        model.families().neuronsProperty().subscribe((before, now) -> showNeurons());
     }
 
     private VBox left() {
@@ -85,15 +87,24 @@ public final class TreeView extends StackPane {
 
     private void showCard(ConceptTree.@Nullable Node node) {
         cardPlace.getChildren().clear();
+        card = null;
         if (node != null) {
-            ConceptCard card =
+            ConceptCard made =
                     new ConceptCard(
                             model.session(),
                             model.entry(node),
                             model::steerSelected,
                             model::showConcept);
-            card.setOnEvaluate(model::evaluateSelected);
-            cardPlace.getChildren().setAll(card);
+            made.setOnEvaluate(model::evaluateSelected);
+            card = made;
+            showNeurons();
+            cardPlace.getChildren().setAll(made);
+        }
+    }
+
+    private void showNeurons() {
+        if (card != null) {
+            card.showFamily(model.families().neuronsProperty().get());
         }
     }
 }

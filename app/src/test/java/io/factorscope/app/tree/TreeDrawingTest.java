@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.factorscope.app.card.FamilyNeurons;
 import io.factorscope.app.session.Asked;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
@@ -210,6 +211,37 @@ class TreeDrawingTest {
             assertTrue(message.endsWith("40, 20, 10."), message);
         }
         assertSame(before, session.analysis());
+    }
+
+    @Test
+    void theNeuronsANodeSharesWithItsSiblingsAndItsOwnAreThereWithTheirWeights() {
+        drawing.toggle("T3.0");
+        ConceptTree.Node root = drawing.drawnProperty().get().nodes().get("T3.0");
+        assertNotNull(root);
+        model.selectedProperty().set(root);
+        assertEquals(FamilyNeurons.NONE, model.families().neuronsProperty().get());
+        model.strictProperty().set(true);
+        List<ConceptTree.Node> siblings =
+                model.children(root).stream().map(ConceptTree.Link::node).toList();
+        ConceptTree.Node child = siblings.getFirst();
+        model.selectedProperty().set(child);
+        FamilyNeurons neurons = model.families().neuronsProperty().get();
+        assertEquals(siblings.size(), neurons.siblings());
+        assertFalse(neurons.own().isEmpty());
+        float[] direction = model.entry(child).concept().direction();
+        double before = Double.MAX_VALUE;
+        for (FamilyNeurons.Weighted each : neurons.own()) {
+            assertEquals(direction[each.neuron()], each.weight(), 1e-6);
+            assertTrue(Math.abs(each.weight()) <= before, "largest first");
+            before = Math.abs(each.weight());
+        }
+        failures.clear();
+        model.families().steerExclusive();
+        assertEquals(neurons.own().size() + " neurons", asked.getLast());
+        assertEquals(List.of(), failures);
+        model.shareProperty().set(0.95);
+        assertEquals(1, model.children(root).size());
+        assertEquals(FamilyNeurons.NONE, model.families().neuronsProperty().get());
     }
 
     @Test
