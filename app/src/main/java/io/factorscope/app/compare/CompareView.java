@@ -36,7 +36,7 @@ public final class CompareView extends StackPane {
         getStyleClass().add("page-body");
         setPadding(new Insets(16));
         EmptyState empty =
-                new EmptyState(
+                EmptyState.withDemo(
                         Words.of("compare.nothing-yet"), Words.of("compare.nothing-yet-meaning"));
         VBox page = new VBox(12, what(), baseline(), columns(), votes());
         page.visibleProperty().bind(Bindings.isNotEmpty(model.labels()));

@@ -5,6 +5,7 @@ import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
 import io.factorscope.app.control.CoachMark;
+import io.factorscope.app.control.DemoEvent;
 import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Palette;
@@ -126,6 +127,13 @@ public final class Workbench extends BorderPane {
         session.analysisProperty().subscribe(this::showChips);
         connectStatus(errors);
         new FigureSaver(executor, notices, errors).serve(this);
+        addEventHandler(DemoEvent.WANTED, event -> openDemoHere());
+    }
+
+    /// Fills the place that is seen.
+    private void openDemoHere() {
+        Place here = places.shown();
+        start.openDemo(() -> places.showNew(here));
     }
 
     /// Asks where, and writes a report of errors that tells nothing of the person.

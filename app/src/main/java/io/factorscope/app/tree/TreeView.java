@@ -32,7 +32,7 @@ public final class TreeView extends StackPane {
         SplitPane split = new SplitPane(left(), right());
         split.setDividerPositions(0.64);
         EmptyState empty =
-                new EmptyState(
+                EmptyState.withDemo(
                         Words.of("tree.no-factors-yet"), Words.of("tree.open-the-demo-or-fit"));
         getChildren().addAll(split, empty);
         model.session()

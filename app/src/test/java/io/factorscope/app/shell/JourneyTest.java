@@ -17,6 +17,7 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -217,11 +218,29 @@ class JourneyTest extends WindowJourney {
     }
 
     @Test
-    void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpen() throws Exception {
+    void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpenAndOffersTheDemo() throws Exception {
         robot.clickOn(place("Factors"));
         assertNotNull(robot.lookup("No concepts yet").query());
         robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT4);
         assertNotNull(robot.lookup("Nothing to steer with yet").query());
+        for (Place place : List.of(Place.FACTORS, Place.COMPARE, Place.STEER, Place.TREE)) {
+            run(() -> workbench.places().show(place));
+            assertEquals("Try the demo", fx(() -> inSight(".empty-state .button").getText()));
+        }
+        picture("tree-empty.png");
+        robot.clickOn(inSight(".empty-state .button"));
+        until(() -> workbench.session().analysis() != null && !running());
+        assertEquals(Place.TREE, fx(workbench.places()::shown), "it fills the place one is at");
+        assertEquals("Grow the tree", fx(() -> inSight(".empty-state .button").getText()));
+        picture("tree-none.png");
+    }
+
+    /// The button of its kind that can be seen.
+    private Button inSight(String query) {
+        return robot.lookup(query).queryAllAs(Button.class).stream()
+                .filter(WindowJourney::isShown)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
