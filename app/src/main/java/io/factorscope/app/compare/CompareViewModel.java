@@ -326,8 +326,11 @@ public final class CompareViewModel {
                 });
     }
 
-    /// Ends what is being written.
+    /// Ends what is being written, with the blind round that waits for it, and what is brought in.
     public void cancel() {
+        if (writes.get() && booth.roundProperty().get() != null) {
+            booth.close();
+        }
         writing.cancel();
         writes.set(false);
         endImporting();

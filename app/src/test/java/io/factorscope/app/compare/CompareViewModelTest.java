@@ -184,4 +184,31 @@ class CompareViewModelTest {
         assertFalse(model.booth().readyProperty().get());
         assertEquals(CompareTexts.NONE, model.textsProperty().get());
     }
+
+    @Test
+    void bringingFeaturesInCanBeCancelledAndLeavesNothing() throws Exception {
+        HeldExecutor held = new HeldExecutor();
+        CompareViewModel model = model(held);
+        held.runAll();
+        var before = session.analysis();
+        model.addShippedFeatures();
+        assertTrue(model.importingProperty().get() && model.busyProperty().get());
+        model.cancel();
+        assertFalse(model.importingProperty().get() || model.busyProperty().get());
+        held.runAll();
+        assertEquals(before, session.analysis());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void cancellingTheTextsOfABlindRoundEndsIt() throws Exception {
+        HeldExecutor held = new HeldExecutor();
+        CompareViewModel model = model(held);
+        held.runAll();
+        model.booth().begin();
+        model.cancel();
+        assertNull(model.booth().roundProperty().get());
+        held.runAll();
+        assertFalse(model.booth().readyProperty().get());
+    }
 }
