@@ -261,9 +261,7 @@ public final class Workbench extends BorderPane {
         });
         scene.setOnDragDropped(event -> {
             List<File> files = event.getDragboard().getFiles();
-            if (!files.isEmpty()) {
-                start.drop(files.getFirst().toPath());
-            }
+            start.drop(files.stream().map(File::toPath).toList());
             event.setDropCompleted(!files.isEmpty());
         });
     }

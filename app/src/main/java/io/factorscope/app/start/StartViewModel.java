@@ -200,6 +200,20 @@ public final class StartViewModel {
         recent.add(onDisk.folder(), analysis);
     }
 
+    /// Takes the first of what a person dropped on the window, and says so where there is more.
+    public void drop(List<Path> dropped) {
+        if (!dropped.isEmpty()) {
+            drop(dropped.getFirst());
+        }
+        if (dropped.size() > 1) {
+            exchange.say(
+                    Words.format(
+                            "start.only-the-first",
+                            dropped.getFirst().getFileName(),
+                            dropped.size() - 1));
+        }
+    }
+
     /// Takes what a person dropped on the window: a saved analysis is opened; a model or a data set
     /// goes into the form.
     ///

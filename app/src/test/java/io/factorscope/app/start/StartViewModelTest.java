@@ -157,6 +157,20 @@ class StartViewModelTest {
     }
 
     @Test
+    void ofSeveralDroppedFilesTheFirstIsTakenAndThatIsSaid() throws Exception {
+        StartViewModel model = over(Preferences.forgetful(), new Asked());
+        Path first = Files.writeString(temp.resolve("a.txt"), "One day.");
+        model.drop(List.of(first));
+        assertEquals("", model.exchange().saidProperty().get());
+        model.drop(List.of(first, temp.resolve("b.txt"), temp.resolve("c.txt")));
+        assertEquals(first.toString(), model.form().data.get());
+        String said = model.exchange().saidProperty().get();
+        assertTrue(said.contains("a.txt") && said.contains("2"), said);
+        model.drop(List.of());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
     void openedAnalysesAreRememberedAndThoseThatHaveGoneCanBeRemoved() throws Exception {
         Preferences first = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
         StartViewModel model = over(first, new Asked());
