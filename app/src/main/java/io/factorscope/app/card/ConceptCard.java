@@ -53,6 +53,7 @@ public final class ConceptCard extends VBox {
     private final ExamplesViewModel examples;
     private final KinViewModel kin;
     private final CardFigures figures;
+    private final FamilySection family = new FamilySection();
     private final Gradually parts = new Gradually();
     private Subscription following = Subscription.EMPTY;
 
@@ -91,6 +92,7 @@ public final class ConceptCard extends VBox {
                         Words.of("card.suppresses-2"),
                         Words.of("card.suppresses-meaning"),
                         entry.projection().suppressed()));
+        then(() -> family);
         then(() -> new KinSection(session, analysis, entry, kin, goTo));
         then(this::notes);
         then(this::origin);
@@ -188,6 +190,11 @@ public final class ConceptCard extends VBox {
     /// What asking for an experiment on the concept does; without it there is nothing to ask.
     public void setOnEvaluate(Runnable action) {
         header.setOnEvaluate(action);
+    }
+
+    /// Shows which neurons the concept, a tree's node, shares with its siblings.
+    public void showFamily(FamilyNeurons neurons) {
+        family.show(neurons);
     }
 
     private static Node projection(String title, String meaning, List<TokenScore> scores) {

@@ -8,6 +8,7 @@ import io.factorscope.app.control.Tips;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.experiment.Method;
+import io.factorscope.core.job.Progress;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.project.LabelMatch;
 
@@ -16,12 +17,15 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// One method: which of its concepts, what it writes, and the concept's card. In a blind round it
 /// shows only a text, and not its own.
@@ -109,22 +113,53 @@ final class ColumnView extends VBox {
                                 ? Words.of("compare.no-features")
                                 : Words.of("compare.no-concept"));
         words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
         words.getStyleClass().add("muted");
         box.getChildren().add(words);
         if (column.method() == Method.SAE) {
-            Button shipped =
-                    Buttons.text(Words.of("compare.add-shipped"), model::addShippedFeatures);
-            shipped.setId("compare-add-shipped");
-            shipped.disableProperty().bind(model.busyProperty());
-            shipped.setWrapText(true);
-            Button other = Buttons.text(Words.of("compare.add-other"), this::chooseFolder);
-            other.setId("compare-add-other");
-            other.disableProperty().bind(model.busyProperty());
-            box.getChildren().addAll(shipped, other);
+            box.getChildren().addAll(offers(), progress());
         }
         box.visibleProperty().bind(Bindings.isEmpty(column.candidates()));
         box.managedProperty().bind(box.visibleProperty());
         return box;
+    }
+
+    private Node offers() {
+        Button shipped = Buttons.text(Words.of("compare.add-shipped"), model::addShippedFeatures);
+        shipped.setId("compare-add-shipped");
+        Button other = Buttons.text(Words.of("compare.add-other"), this::chooseFolder);
+        other.setId("compare-add-other");
+        for (Button button : List.of(shipped, other)) {
+            button.setWrapText(true);
+            button.setMinHeight(USE_PREF_SIZE);
+            button.disableProperty().bind(model.busyProperty());
+        }
+        VBox offers = new VBox(8, shipped, other);
+        offers.visibleProperty().bind(model.importingProperty().not());
+        offers.managedProperty().bind(offers.visibleProperty());
+        return offers;
+    }
+
+    /// How far bringing features in is, and a way to end it.
+    private Node progress() {
+        ProgressBar bar = new ProgressBar();
+        bar.progressProperty().bind(model.progressProperty().map(Progress::fraction));
+        bar.setMaxWidth(Double.MAX_VALUE);
+        Label words = new Label();
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        words.getStyleClass().addAll("small", "muted", "figures");
+        words.textProperty().bind(model.progressProperty().map(ColumnView::stage));
+        Button cancel = Buttons.text(Words.of("compare.cancel"), model::cancel);
+        cancel.setId("compare-import-cancel");
+        VBox progress = new VBox(8, bar, words, cancel);
+        progress.visibleProperty().bind(model.importingProperty());
+        progress.managedProperty().bind(progress.visibleProperty());
+        return progress;
+    }
+
+    private static String stage(Progress progress) {
+        return progress.stage().isEmpty() ? Words.of("shell.working") : progress.describe();
     }
 
     private void chooseFolder() {
@@ -136,9 +171,11 @@ final class ColumnView extends VBox {
         CompareTexts texts = model.textsProperty().get();
         boolean blind = round != null;
         boolean ready = model.booth().readyProperty().get();
-        choice.setVisible(!blind);
-        choice.setManaged(!blind);
-        card.setVisible(!blind);
+        boolean some = !column.candidates().isEmpty();
+        choice.setVisible(!blind && some);
+        choice.setManaged(!blind && some);
+        card.setVisible(!blind && some);
+        card.setManaged(card.isVisible());
         note.setVisible(!blind);
         note.setManaged(!blind);
         if (round == null) {

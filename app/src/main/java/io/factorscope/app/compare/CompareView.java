@@ -36,7 +36,7 @@ public final class CompareView extends StackPane {
         getStyleClass().add("page-body");
         setPadding(new Insets(16));
         EmptyState empty =
-                new EmptyState(
+                EmptyState.withDemo(
                         Words.of("compare.nothing-yet"), Words.of("compare.nothing-yet-meaning"));
         VBox page = new VBox(12, what(), baseline(), columns(), votes());
         page.visibleProperty().bind(Bindings.isNotEmpty(model.labels()));
@@ -73,6 +73,13 @@ public final class CompareView extends StackPane {
         write.setId("compare-write");
         write.getStyleClass().add("accent");
         write.setMinWidth(USE_PREF_SIZE);
+        Button cancel = Buttons.text(Words.of("compare.cancel"), model::cancel);
+        cancel.setId("compare-cancel");
+        cancel.setMinWidth(USE_PREF_SIZE);
+        cancel.visibleProperty().bind(model.busyProperty().and(model.importingProperty().not()));
+        cancel.managedProperty().bind(cancel.visibleProperty());
+        write.visibleProperty().bind(cancel.visibleProperty().not());
+        write.managedProperty().bind(write.visibleProperty());
         ProgressIndicator busy = new ProgressIndicator();
         busy.setPrefSize(16, 16);
         busy.setMinSize(16, 16);
@@ -86,6 +93,7 @@ public final class CompareView extends StackPane {
                         push,
                         turned,
                         write,
+                        cancel,
                         busy);
         row.getStyleClass().add("row");
         return row;

@@ -10,6 +10,7 @@ import io.factorscope.core.concept.ConceptSource;
 import io.factorscope.core.experiment.Method;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
+import io.factorscope.core.job.Progress;
 import io.factorscope.core.model.GenerateSpec;
 import io.factorscope.core.model.Sampling;
 import io.factorscope.core.project.Analysis;
@@ -45,6 +46,7 @@ public final class CompareViewModel {
     /// The pushes to choose from, nats.
     public static final List<Double> PUSHES = List.of(0.025, 0.05, 0.1, 0.15, 0.25, 0.35, 0.5);
 
+    private static final Progress NOTHING = new Progress("", 0, 0, "");
     private static final int TOKENS = 50;
     private static final int FEATURES_A_LABEL = 3;
     private static final Sampling SAMPLING = new Sampling(0.8, 40, 1);
@@ -60,7 +62,10 @@ public final class CompareViewModel {
     private final StringProperty prompt = new SimpleStringProperty("One day, a girl named Lily");
     private final ObjectProperty<Double> push = new SimpleObjectProperty<>(0.35);
     private final BooleanProperty turned = new SimpleBooleanProperty();
+    private final ReadOnlyBooleanWrapper writes = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper imports = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>(NOTHING);
     private final ReadOnlyObjectWrapper<CompareTexts> texts =
             new ReadOnlyObjectWrapper<>(CompareTexts.NONE);
     private final List<CompareColumn> columns =
@@ -83,8 +88,10 @@ public final class CompareViewModel {
         this.importing = new Latest(executor, Lane.INTERACTIVE);
         this.writing = new Latest(executor, Lane.INTERACTIVE);
         this.booth = new MethodBooth(this, session.preferences().folder(), executor, failures);
+        busy.bind(writes.or(imports));
         session.analysisProperty().subscribe(this::load);
         label.subscribe((before, now) -> {
+            endWriting();
             stale = true;
             match();
         });
@@ -135,16 +142,24 @@ public final class CompareViewModel {
         return busy.getReadOnlyProperty();
     }
 
+    /// Whether features are brought in, which takes a while.
+    public ReadOnlyBooleanProperty importingProperty() {
+        return imports.getReadOnlyProperty();
+    }
+
+    /// How far that is.
+    public ReadOnlyObjectProperty<Progress> progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
     /// Blind votes between the methods.
     public MethodBooth booth() {
         return booth;
     }
 
     private void load(@Nullable Analysis analysis) {
-        writing.cancel();
-        booth.close();
-        texts.set(CompareTexts.NONE);
-        busy.set(false);
+        endWriting();
+        endImporting();
         List<String> names =
                 analysis == null
                         ? List.of()
@@ -157,6 +172,19 @@ public final class CompareViewModel {
         labels.setAll(names);
         label.set(names.contains(before) ? before : names.isEmpty() ? "" : names.getFirst());
         match();
+    }
+
+    /// The texts of another label, and a vote on them, mean nothing here.
+    private void endWriting() {
+        writing.cancel();
+        booth.close();
+        texts.set(CompareTexts.NONE);
+        writes.set(false);
+    }
+
+    private void endImporting() {
+        importing.cancel();
+        imports.set(false);
     }
 
     /// Whether the place is seen; what fits a label is looked for only then.
@@ -224,7 +252,8 @@ public final class CompareViewModel {
         if (before == null) {
             return;
         }
-        busy.set(true);
+        progress.set(NOTHING);
+        imports.set(true);
         importing.<Analysis>request(
                 context ->
                         new ConceptImporter(
@@ -232,9 +261,9 @@ public final class CompareViewModel {
                                         before,
                                         context)
                                 .features(sae, FEATURES_A_LABEL),
-                progress -> {},
+                progress::set,
                 outcome -> {
-                    busy.set(false);
+                    imports.set(false);
                     if (outcome instanceof Outcome.Done<Analysis> done
                             && session.analysis() == before) {
                         session.grown(done.value());
@@ -282,13 +311,13 @@ public final class CompareViewModel {
                         push.get(),
                         turned.get() ? -1 : 1,
                         concepts);
-        busy.set(true);
+        writes.set(true);
         texts.set(CompareTexts.NONE);
         writing.<CompareTexts, CompareTexts>stream(
                 job::run,
                 texts::set,
                 outcome -> {
-                    busy.set(false);
+                    writes.set(false);
                     if (outcome instanceof Outcome.Done<CompareTexts> done) {
                         texts.set(done.value());
                         onDone.accept(done.value());
@@ -297,11 +326,14 @@ public final class CompareViewModel {
                 });
     }
 
-    /// Ends what is being written.
+    /// Ends what is being written, with the blind round that waits for it, and what is brought in.
     public void cancel() {
+        if (writes.get() && booth.roundProperty().get() != null) {
+            booth.close();
+        }
         writing.cancel();
-        importing.cancel();
-        busy.set(false);
+        writes.set(false);
+        endImporting();
     }
 
     /// Adds a slider for a column's concept and goes there.

@@ -32,6 +32,7 @@ public final class MethodBooth {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper result = new ReadOnlyStringWrapper("");
     private final Kept<MethodVotes> votes;
+    private String label = "";
     private long seed = System.nanoTime();
 
     MethodBooth(
@@ -74,7 +75,7 @@ public final class MethodBooth {
         return votes.get();
     }
 
-    /// Opens a round with a fresh seed for all.
+    /// Opens a round with a fresh seed for all; its vote counts for the label that is chosen now.
     public void begin() {
         List<Integer> there = new ArrayList<>();
         for (int i = 0; i < model.columns().size(); i++) {
@@ -83,6 +84,7 @@ public final class MethodBooth {
             }
         }
         seed++;
+        label = model.labelProperty().get();
         result.set("");
         ready.set(false);
         round.set(BlindRound.of(there, seed));
@@ -96,7 +98,7 @@ public final class MethodBooth {
             return;
         }
         ready.set(false);
-        String concept = model.labelProperty().get();
+        String concept = label;
         if (place >= 0) {
             Method preferred = model.columns().get(open.order().get(place)).method();
             votes.set(votes().with(concept, preferred.id()));

@@ -1,5 +1,7 @@
 package io.factorscope.app.control;
 
+import io.factorscope.app.words.Words;
+
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -9,7 +11,18 @@ public final class EmptyState extends VBox {
     /// A headline, one sentence, and a button.
     public EmptyState(String headline, String sentence, String buttonText, Runnable action) {
         this(headline, sentence);
-        Button button = Buttons.text(buttonText, action);
+        add(buttonText, action);
+    }
+
+    /// A place that the shipped analysis would fill, and the button that opens it.
+    public static EmptyState withDemo(String headline, String sentence) {
+        EmptyState empty = new EmptyState(headline, sentence);
+        empty.add(Words.of("start.try-the-demo"), () -> empty.fireEvent(new DemoEvent()));
+        return empty;
+    }
+
+    private void add(String words, Runnable action) {
+        Button button = Buttons.text(words, action);
         button.getStyleClass().add("accent");
         getChildren().add(button);
     }

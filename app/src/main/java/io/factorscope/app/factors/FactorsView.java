@@ -68,7 +68,7 @@ public final class FactorsView extends StackPane {
         VBox.setVgrow(split, Priority.ALWAYS);
         VBox all = new VBox(split, text);
         EmptyState empty =
-                new EmptyState(
+                EmptyState.withDemo(
                         Words.of("factors.no-concepts-yet"),
                         Words.of("factors.open-the-demo-or-fit"));
         getChildren().addAll(all, empty);

@@ -140,6 +140,7 @@ final class Actions {
                         Words.of("shell.switch-light-and-dark"),
                         "Shortcut+D",
                         bench.wardrobe()::toggle),
+                new Action(Words.of("shell.show-the-errors"), "Shortcut+E", bench::toggleErrors),
                 new Action(Words.of("shell.copy-diagnostics"), null, notices::copyDiagnostics),
                 new Action(Words.of("settings.save-a-report"), null, bench::saveReport),
                 new Action(FIND, "Shortcut+K", bench::togglePalette),

@@ -8,6 +8,8 @@ import io.factorscope.core.project.ConceptEntry;
 
 import javafx.util.Subscription;
 
+import java.util.Objects;
+
 /// Three steps for someone who has never heard of a factor, on the shipped analysis: see one fire,
 /// read its tokens, drag a slider and read what changes.
 final class GuidedDemo {
@@ -25,20 +27,11 @@ final class GuidedDemo {
     /// Opens the shipped analysis and begins.
     void begin() {
         end();
-        waiting =
-                workbench
-                        .session()
-                        .analysisProperty()
-                        .subscribe((before, now) -> {
-                            if (now != null) {
-                                waiting.unsubscribe();
-                                seeItFire(now);
-                            }
-                        });
-        workbench.start().openDemo();
+        workbench.start().openDemo(this::seeItFire);
     }
 
-    private void seeItFire(Analysis analysis) {
+    private void seeItFire() {
+        Analysis analysis = Objects.requireNonNull(workbench.session().analysis());
         mark.setVisible(true);
         workbench.places().showFactors();
         ConceptEntry entry = analysis.find(FACTOR);

@@ -33,6 +33,11 @@ final class JobStatus {
         progress.subscribe(now -> show());
     }
 
+    /// Whether any of them runs.
+    boolean isRunning() {
+        return jobs.stream().anyMatch(job -> job.running.get());
+    }
+
     private void cancel() {
         jobs.stream().filter(job -> job.running.get()).findFirst().ifPresent(job -> job.end.run());
     }

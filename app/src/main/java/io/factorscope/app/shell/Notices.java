@@ -31,7 +31,7 @@ final class Notices {
         this.session = session;
         this.errors = errors;
         session.readOnlyProperty().subscribe(this::sayReadOnly);
-        errors.entries().addListener((ListChangeListener<ErrorEntry>) change -> showNewest());
+        errors.entries().addListener((ListChangeListener<ErrorEntry>) this::changed);
     }
 
     /// The bar.
@@ -66,6 +66,14 @@ final class Notices {
         }
     }
 
+    private void changed(ListChangeListener.Change<? extends ErrorEntry> change) {
+        while (change.next()) {
+            if (change.wasAdded()) {
+                showNewest();
+            }
+        }
+    }
+
     private void sayReadOnly(boolean readOnly) {
         if (readOnly) {
             bar.info(Words.of("shell.this-analysis-is-open-in"));
@@ -96,8 +104,7 @@ final class Notices {
                         : Words.format("shell.done-again", what));
     }
 
-    /// Shows the newest failure where there is one.
-    void showNewest() {
+    private void showNewest() {
         List<ErrorEntry> entries = errors.entries();
         if (!entries.isEmpty()) {
             offering = false;

@@ -80,8 +80,13 @@ public final class Places implements Navigator {
 
     @Override
     public void showFactors() {
-        show(Place.FACTORS);
-        onShown.accept(Place.FACTORS); // what is open may be new, even where the place is not
+        showNew(Place.FACTORS);
+    }
+
+    /// Goes to a place where what is open may be new, even where the place is not.
+    void showNew(Place place) {
+        show(place);
+        onShown.accept(place);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.factorscope.app.compare.CompareViewModel;
 import io.factorscope.app.control.Buttons;
 import io.factorscope.app.control.ChipBar;
 import io.factorscope.app.control.CoachMark;
+import io.factorscope.app.control.DemoEvent;
 import io.factorscope.app.control.FileDialogs;
 import io.factorscope.app.control.Icon;
 import io.factorscope.app.control.Palette;
@@ -72,8 +73,10 @@ public final class Workbench extends BorderPane {
     private final List<Action> actions;
     private final ChipBar chips = new ChipBar();
     private final StatusBar status = new StatusBar();
+    private final JobStatus jobs = new JobStatus(status);
     private final Palette palette = new Palette(this::paletteEntries);
     private final ShortcutSheet shortcuts = new ShortcutSheet();
+    private final ErrorList errorList;
     private final CoachMark coach = new CoachMark();
     private final GuidedDemo demo = new GuidedDemo(this, coach);
 
@@ -81,6 +84,7 @@ public final class Workbench extends BorderPane {
     public Workbench(Session session, TaskExecutor executor, ErrorCenter errors) {
         this.session = session;
         this.notices = new Notices(session, errors);
+        this.errorList = new ErrorList(errors);
         start = new StartViewModel(session, executor, places, errors::report);
         factors = new FactorsViewModel(session, executor, places, errors::report);
         tree = new TreeViewModel(session, executor, places, errors::report);
@@ -116,11 +120,20 @@ public final class Workbench extends BorderPane {
         setLeft(places.rail());
         StackPane.setAlignment(coach, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(coach, new Insets(24));
-        setCenter(new StackPane(places.stack(), palette, shortcuts, coach));
+        StackPane.setAlignment(errorList, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(errorList, new Insets(8));
+        setCenter(new StackPane(places.stack(), palette, shortcuts, coach, errorList));
         setBottom(status);
         session.analysisProperty().subscribe(this::showChips);
         connectStatus(errors);
         new FigureSaver(executor, notices, errors).serve(this);
+        addEventHandler(DemoEvent.WANTED, event -> openDemoHere());
+    }
+
+    /// Fills the place that is seen.
+    private void openDemoHere() {
+        Place here = places.shown();
+        start.openDemo(() -> places.showNew(here));
     }
 
     /// Asks where, and writes a report of errors that tells nothing of the person.
@@ -199,12 +212,11 @@ public final class Workbench extends BorderPane {
 
     private void connectStatus(ErrorCenter errors) {
         status.setOnStop(start::stopAndKeepBest);
-        status.setOnErrors(notices::showNewest);
+        status.setOnErrors(errorList::toggle);
         errors.entries()
                 .addListener(
                         (ListChangeListener<ErrorEntry>)
                                 change -> status.setErrors(errors.entries().size()));
-        JobStatus jobs = new JobStatus(status);
         jobs.watch(start.runningProperty(), start.progressProperty(), start::cancel);
         jobs.watch(tree.growingProperty(), tree.progressProperty(), tree::cancel);
         jobs.watch(
@@ -215,6 +227,7 @@ public final class Workbench extends BorderPane {
                 evaluate.runningProperty().map(Objects::nonNull).orElse(false),
                 evaluate.progressProperty(),
                 evaluate::cancel);
+        jobs.watch(compare.importingProperty(), compare.progressProperty(), compare::cancel);
     }
 
     /// Says in the status bar where the model runs and how much memory is used.
@@ -248,9 +261,7 @@ public final class Workbench extends BorderPane {
         });
         scene.setOnDragDropped(event -> {
             List<File> files = event.getDragboard().getFiles();
-            if (!files.isEmpty()) {
-                start.drop(files.getFirst().toPath());
-            }
+            start.drop(files.stream().map(File::toPath).toList());
             event.setDropCompleted(!files.isEmpty());
         });
     }
@@ -277,9 +288,7 @@ public final class Workbench extends BorderPane {
 
     /// Whether something runs that closing the window would stop.
     boolean isBusy() {
-        return start.runningProperty().get()
-                || evaluate.runningProperty().get() != null
-                || settings.gpu().runningProperty().get();
+        return jobs.isRunning() || settings.gpu().runningProperty().get();
     }
 
     /// The settings' model, for the tour.
@@ -338,6 +347,10 @@ public final class Workbench extends BorderPane {
 
     StartView startView() {
         return startView;
+    }
+
+    void toggleErrors() {
+        errorList.toggle();
     }
 
     void togglePalette() {

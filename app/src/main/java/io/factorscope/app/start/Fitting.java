@@ -168,9 +168,14 @@ public final class Fitting {
                         : fresh.annotations();
         AnalysisState state =
                 new AnalysisState(said, FirstSliders.of(analysis, fresh.steering()), fresh.runs());
+        keepWhatIsOpen();
         session.open(analysis, state, null);
         files(context -> true, told -> navigator.showFactors()); // in a step of its own
         keep(analysis, state);
+    }
+
+    private void keepWhatIsOpen() {
+        start.opener().keepUnsaved().ifPresent(job -> files(job, start.opener()::said));
     }
 
     /// A fit may have taken hours: it is on disk before anyone thinks of saving it.
@@ -221,6 +226,7 @@ public final class Fitting {
 
     private void browse(Analysis soFar) {
         if (start.runningProperty().get()) {
+            keepWhatIsOpen();
             session.openSoFar(soFar);
             navigator.showFactors();
         }

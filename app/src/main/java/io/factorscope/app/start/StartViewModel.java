@@ -49,6 +49,7 @@ public final class StartViewModel {
     private final Fitting fitting;
     private final SweepViewModel sweep;
     private final Exchange exchange = new Exchange(this);
+    private final Opener opener;
     private final BooleanProperty running = new SimpleBooleanProperty();
     private final ObjectProperty<Progress> progress =
             new SimpleObjectProperty<>(new Progress("", 0, 0, ""));
@@ -71,6 +72,7 @@ public final class StartViewModel {
         this.files = new AnalysisFiles(session.preferences());
         this.fitting = new Fitting(this, executor, navigator, failures);
         this.sweep = new SweepViewModel(this, failures);
+        this.opener = new Opener(this);
     }
 
     /// The form's fields.
@@ -145,30 +147,17 @@ public final class StartViewModel {
 
     /// Opens the analysis that is shipped; what a person adds to it is kept in a folder of theirs.
     public void openDemo() {
-        submit(Lane.FILES, context -> files.open(Home.shippedAnalysis()), demo -> show(demo, null));
+        openDemo(navigator::showFactors);
+    }
+
+    /// Opens the analysis that is shipped where it is not open yet, and then does something.
+    public void openDemo(Runnable then) {
+        opener.demo(then);
     }
 
     /// Opens a saved analysis, or a `.factorscope` file, which is unpacked into a new folder first.
     public void open(Path place) {
-        if (place.equals(session.folderProperty().get())) {
-            navigator.showFactors();
-            return;
-        }
-        submit(
-                Lane.FILES,
-                context -> files.open(files.folderOf(place)),
-                opened -> {
-                    show(opened, opened.folder());
-                    recent.add(opened.folder(), opened.analysis());
-                    if (!opened.folder().equals(place)) {
-                        exchange.say(Words.format("start.unpacked-into", opened.folder()));
-                    }
-                });
-    }
-
-    private void show(AnalysisFiles.OnDisk opened, @Nullable Path saves) {
-        opened.show(session, saves);
-        navigator.showFactors();
+        opener.open(place);
     }
 
     /// Saves the open analysis into a folder.
@@ -194,6 +183,14 @@ public final class StartViewModel {
                 saved -> saved(analysis, saved));
     }
 
+    Opener opener() {
+        return opener;
+    }
+
+    void failed(FactorscopeException failure) {
+        failures.accept(failure);
+    }
+
     AnalysisFiles files() {
         return files;
     }
@@ -201,6 +198,20 @@ public final class StartViewModel {
     void saved(Analysis analysis, AnalysisFiles.OnDisk onDisk) {
         session.savedTo(onDisk.folder(), onDisk.log());
         recent.add(onDisk.folder(), analysis);
+    }
+
+    /// Takes the first of what a person dropped on the window, and says so where there is more.
+    public void drop(List<Path> dropped) {
+        if (!dropped.isEmpty()) {
+            drop(dropped.getFirst());
+        }
+        if (dropped.size() > 1) {
+            exchange.say(
+                    Words.format(
+                            "start.only-the-first",
+                            dropped.getFirst().getFileName(),
+                            dropped.size() - 1));
+        }
     }
 
     /// Takes what a person dropped on the window: a saved analysis is opened; a model or a data set

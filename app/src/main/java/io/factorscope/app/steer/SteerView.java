@@ -48,7 +48,7 @@ public final class SteerView extends StackPane {
                     }
                 });
         EmptyState empty =
-                new EmptyState(
+                EmptyState.withDemo(
                         Words.of("steer.nothing-to-steer-with-yet"),
                         Words.of("steer.open-the-demo-or-fit"));
         getChildren().addAll(scroll, empty);

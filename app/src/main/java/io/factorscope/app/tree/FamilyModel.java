@@ -1,9 +1,11 @@
 package io.factorscope.app.tree;
 
+import io.factorscope.app.card.FamilyNeurons;
 import io.factorscope.app.session.Navigator;
 import io.factorscope.app.task.Lane;
 import io.factorscope.app.task.Latest;
 import io.factorscope.app.task.TaskExecutor;
+import io.factorscope.app.words.Words;
 import io.factorscope.core.concept.Concept;
 import io.factorscope.core.concept.TokenScore;
 import io.factorscope.core.factorization.ConceptTree;
@@ -17,6 +19,8 @@ import io.factorscope.core.steering.Slider;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +44,14 @@ public final class FamilyModel {
     private final Navigator navigator;
     private final Consumer<FactorscopeException> failures;
     private final Latest latest;
+    private final Latest counting;
     private final ReadOnlyObjectWrapper<@Nullable Shown> shown = new ReadOnlyObjectWrapper<>();
+    private final Latest weighing;
+    private final ReadOnlyObjectWrapper<FamilyNeurons> neurons =
+            new ReadOnlyObjectWrapper<>(FamilyNeurons.NONE);
+    private final ReadOnlyStringWrapper line = new ReadOnlyStringWrapper("");
+    private List<ConceptTree.Node> asked = List.of();
+    private ConceptTree.@Nullable Node weighed;
 
     /// Siblings and their matrix.
     public record Shown(List<ConceptEntry> siblings, FamilyShift shift) {
@@ -58,7 +70,23 @@ public final class FamilyModel {
         this.navigator = navigator;
         this.failures = failures;
         this.latest = new Latest(executor, Lane.INTERACTIVE);
-        model.selectedProperty().subscribe(this::show);
+        this.counting = new Latest(executor, Lane.FILES);
+        this.weighing = new Latest(executor, Lane.FILES);
+        model.selectedProperty().subscribe(node -> follow());
+        model.shareProperty().subscribe((before, now) -> follow());
+        model.strictProperty().subscribe((before, now) -> follow());
+    }
+
+    /// The neurons that the chosen node shares with its siblings, as they are drawn, and its own;
+    /// none for a root, which has no siblings.
+    public ReadOnlyObjectProperty<FamilyNeurons> neuronsProperty() {
+        return neurons.getReadOnlyProperty();
+    }
+
+    /// One line on the neurons that the chosen node's children share, as they are drawn; empty for
+    /// fewer than two.
+    public ReadOnlyStringProperty lineProperty() {
+        return line.getReadOnlyProperty();
     }
 
     /// The matrix under the tree, or null where the chosen node has fewer than two children.
@@ -66,21 +94,76 @@ public final class FamilyModel {
         return shown.getReadOnlyProperty();
     }
 
-    private void show(ConceptTree.@Nullable Node node) {
+    /// Follows the chosen node and which of its children are drawn.
+    private void follow() {
+        ConceptTree.Node node = model.selectedProperty().get();
+        Analysis analysis = model.session().analysis();
+        ConceptTree tree = model.tree();
+        weigh(node, tree);
+        List<ConceptTree.Node> children =
+                node == null || analysis == null || tree == null
+                        ? List.of()
+                        : model.children(node).stream().map(ConceptTree.Link::node).toList();
+        if (analysis == null || tree == null || children.size() < 2) {
+            asked = List.of();
+            latest.cancel();
+            counting.cancel();
+            shown.set(null);
+            line.set("");
+        } else if (!children.equals(asked)) {
+            asked = children;
+            count(tree, children);
+            show(analysis, children);
+        }
+    }
+
+    private void weigh(ConceptTree.@Nullable Node node, @Nullable ConceptTree tree) {
+        weighing.cancel();
+        ConceptTree.Node before = weighed;
+        weighed = node;
+        List<ConceptTree.Node> siblings =
+                node == null || tree == null ? List.of() : siblings(tree, node);
+        if (siblings.isEmpty() || !Objects.equals(node, before)) {
+            neurons.set(FamilyNeurons.NONE); // those of another node would be wrong
+        }
+        if (node == null || tree == null || siblings.isEmpty()) {
+            return;
+        }
+        weighing.<FamilyNeurons>request(
+                context -> FamilyNeurons.of(tree, node, siblings),
+                progress -> {},
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<FamilyNeurons> done) {
+                        neurons.set(done.value());
+                    }
+                });
+    }
+
+    private void count(ConceptTree tree, List<ConceptTree.Node> children) {
+        counting.<Family>request(
+                context -> Family.of(tree, children),
+                progress -> {},
+                outcome -> {
+                    if (outcome instanceof Outcome.Done<Family> done) {
+                        line.set(line(children.size(), done.value()));
+                    }
+                });
+    }
+
+    private static String line(int children, Family family) {
+        double own = family.exclusive().values().stream().mapToInt(List::size).average().orElse(0);
+        return String.format(
+                Locale.ROOT,
+                Words.of("tree.its-children-share-neurons-core"),
+                children,
+                family.core().size(),
+                own);
+    }
+
+    private void show(Analysis analysis, List<ConceptTree.Node> children) {
         latest.cancel();
         shown.set(null);
-        Analysis analysis = model.session().analysis();
-        if (node == null || analysis == null || model.tree() == null) {
-            return;
-        }
-        List<ConceptEntry> siblings =
-                model.children(node).stream()
-                        .limit(SIBLINGS)
-                        .map(link -> model.entry(link.node()))
-                        .toList();
-        if (siblings.size() < 2) {
-            return;
-        }
+        List<ConceptEntry> siblings = children.stream().limit(SIBLINGS).map(model::entry).toList();
         Path folder;
         try {
             folder = model.session().modelFolder();
@@ -153,9 +236,12 @@ public final class FamilyModel {
         if (node == null || tree == null) {
             return;
         }
-        List<Integer> neurons = neurons(tree, node, core);
+        FamilyNeurons all = FamilyNeurons.of(tree, node, siblings(tree, node));
+        List<Integer> chosen =
+                (core ? all.core() : all.own())
+                        .stream().map(FamilyNeurons.Weighted::neuron).sorted().toList();
         String id = model.entry(node).id();
-        if (neurons.isEmpty()) {
+        if (chosen.isEmpty()) {
             failures.accept(
                     new FactorscopeException(
                             "FS-TREE-005",
@@ -167,11 +253,12 @@ public final class FamilyModel {
             return;
         }
         String name = model.session().nameOf(model.entry(node)) + (core ? " · core" : " · own");
-        navigator.steerParts(name, List.of(new Slider.Part(id, 1, neurons)));
+        navigator.steerParts(name, List.of(new Slider.Part(id, 1, chosen)));
     }
 
-    /// Its siblings are the children of the parent in which it weighs most.
-    private List<Integer> neurons(ConceptTree tree, ConceptTree.Node node, boolean core) {
+    /// The children of the parent in which it weighs most, itself among them; none where it is not
+    /// drawn there or alone.
+    private List<ConceptTree.Node> siblings(ConceptTree tree, ConceptTree.Node node) {
         List<ConceptTree.Link> parents = tree.parents(node, 1);
         if (parents.isEmpty()) {
             return List.of();
@@ -180,10 +267,6 @@ public final class FamilyModel {
                 model.children(parents.getFirst().node()).stream()
                         .map(ConceptTree.Link::node)
                         .toList();
-        if (siblings.size() < 2 || !siblings.contains(node)) {
-            return List.of();
-        }
-        Family family = Family.of(tree, siblings);
-        return core ? family.core() : family.exclusive().getOrDefault(node, List.of());
+        return siblings.size() > 1 && siblings.contains(node) ? siblings : List.of();
     }
 }

@@ -2,10 +2,13 @@ package io.factorscope.app.tree;
 
 import io.factorscope.app.control.HeatLegend;
 import io.factorscope.app.control.Numbers;
+import io.factorscope.app.session.Session;
 import io.factorscope.app.theme.Heat;
 import io.factorscope.app.words.Words;
+import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.text.VisibleText;
 
+import javafx.beans.binding.Bindings;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.GridPane;
@@ -62,7 +65,7 @@ final class FamilyPane extends VBox {
             grid.add(label, t + 1, 0);
         }
         for (int i = 0; i < shown.siblings().size(); i++) {
-            Label name = new Label(model.session().nameOf(shown.siblings().get(i)));
+            Label name = name(shown.siblings().get(i));
             name.setMinWidth(140);
             name.setMaxWidth(180);
             grid.add(name, 0, i + 1);
@@ -70,6 +73,18 @@ final class FamilyPane extends VBox {
                 grid.add(cell(shown.shift().logits().get(i).get(t), scale), t + 1, i + 1);
             }
         }
+    }
+
+    /// Follows what the concept is called.
+    private Label name(ConceptEntry sibling) {
+        Session session = model.session();
+        Label name = new Label();
+        name.textProperty()
+                .bind(
+                        Bindings.valueAt(session.names(), sibling.id())
+                                .map(given -> session.nameOf(sibling))
+                                .orElse(sibling.automaticLabel()));
+        return name;
     }
 
     private void showHead(double scale) {

@@ -17,6 +17,8 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 
@@ -36,22 +38,19 @@ final class TreeBar extends FlowPane {
         Button expand = Buttons.text(Words.of("tree.expand-all"), drawing::expandAll);
         expand.setId("expand-all");
         Button fit = Buttons.text(Words.of("tree.fit"), canvas::fit);
+        fit.setId("fit-tree");
         Tips.install(fit, Words.of("tree.show-the-whole-drawing-0"));
         Button focus = Buttons.text(Words.of("tree.focus"), drawing::focus);
         focus.setId("focus");
         Tips.install(focus, Words.of("tree.leave-open-only-the-path"));
-        getChildren()
-                .addAll(
-                        form(),
-                        strict(),
-                        share(),
-                        search(),
-                        expand,
-                        Buttons.text(Words.of("tree.collapse"), drawing::collapseAll),
-                        focus,
-                        fit,
-                        steer(),
-                        export());
+        Button collapse = Buttons.text(Words.of("tree.collapse"), drawing::collapseAll);
+        collapse.setId("collapse");
+        List<Node> ofTheTree =
+                List.of(strict(), share(), search(), expand, collapse, focus, fit, export());
+        ofTheTree.forEach(node -> node.disableProperty().bind(drawing.emptyBinding()));
+        getChildren().add(form());
+        getChildren().addAll(ofTheTree);
+        getChildren().add(ofTheTree.size(), steer()); // before the export
     }
 
     private Node form() {
@@ -117,24 +116,45 @@ final class TreeBar extends FlowPane {
         search.setAccessibleText(Words.of("tree.find-in-the-tree"));
         search.setPrefColumnCount(10);
         search.textProperty().bindBidirectional(drawing.searchProperty());
-        return search;
+        search.addEventFilter(KeyEvent.KEY_PRESSED, this::onSearchKey);
+        Tips.install(search, Words.of("tree.enter-goes-on"));
+        Label found = new Label();
+        found.setId("tree-found");
+        found.setMinWidth(USE_PREF_SIZE);
+        found.getStyleClass().addAll("small", "muted", "figures");
+        found.textProperty().bind(drawing.foundLineProperty());
+        found.visibleProperty().bind(found.textProperty().isNotEmpty());
+        found.managedProperty().bind(found.visibleProperty());
+        HBox box = new HBox(8, search, found);
+        box.getStyleClass().add("row");
+        return box;
+    }
+
+    private void onSearchKey(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER) {
+            drawing.next(event.isShiftDown() ? -1 : 1);
+            event.consume();
+        }
     }
 
     private Node steer() {
         MenuButton menu = new MenuButton(Words.of("tree.steer"));
         menu.setId("steer-menu");
+        FamilyModel families = model.families();
+        MenuItem core = item(Words.of("tree.only-the-neurons-it-shares"), families::steerCore);
+        core.disableProperty()
+                .bind(families.neuronsProperty().map(neurons -> neurons.core().isEmpty()));
+        MenuItem own = item(Words.of("tree.only-neurons-of-its-own"), families::steerExclusive);
+        own.disableProperty()
+                .bind(families.neuronsProperty().map(neurons -> neurons.own().isEmpty()));
         menu.getItems()
                 .setAll(
                         item(Words.of("tree.this-concept"), model::steerSelected),
                         item(
                                 Words.of("tree.with-its-children-beside-it"),
-                                model.families()::steerWithChildren),
-                        item(
-                                Words.of("tree.only-the-neurons-it-shares"),
-                                model.families()::steerCore),
-                        item(
-                                Words.of("tree.only-neurons-of-its-own"),
-                                model.families()::steerExclusive));
+                                families::steerWithChildren),
+                        core,
+                        own);
         menu.disableProperty().bind(model.selectedProperty().isNull());
         return menu;
     }

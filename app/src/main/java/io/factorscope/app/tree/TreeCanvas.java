@@ -80,7 +80,11 @@ final class TreeCanvas extends Region {
         addEventHandler(ScrollEvent.SCROLL, this::scroll);
         addEventHandler(KeyEvent.KEY_PRESSED, this::onKey);
         drawing.drawnProperty().subscribe((before, now) -> show());
-        drawing.selectedProperty().subscribe((before, now) -> mark());
+        drawing.selectedProperty()
+                .subscribe((before, now) -> {
+                    keepInSight();
+                    place();
+                });
         show();
     }
 
@@ -247,8 +251,6 @@ final class TreeCanvas extends Region {
 
     private void choose(String key) {
         drawing.selectedProperty().set(key);
-        keepInSight();
-        place();
     }
 
     /// To the next node above or below on the same level.

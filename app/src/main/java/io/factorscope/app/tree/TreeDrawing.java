@@ -16,9 +16,13 @@ import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.text.VisibleText;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -50,14 +54,22 @@ public final class TreeDrawing {
     private final StringProperty search = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Drawn> drawn = new ReadOnlyObjectWrapper<>(Drawn.NONE);
     private final ObjectProperty<@Nullable String> selected = new SimpleObjectProperty<>();
+    private final ReadOnlyStringWrapper foundLine = new ReadOnlyStringWrapper("");
+    private boolean searched;
 
-    /// A laid out tree, the node behind each path, and the paths that a search has lit.
-    public record Drawn(TreeFigure figure, Map<String, ConceptTree.Node> nodes, Set<String> lit) {
-        static final Drawn NONE = new Drawn(TreeFigure.EMPTY, Map.of(), Set.of());
+    /// A laid out tree, the node behind each path, the paths of what a search has found, and all
+    /// those that it has lit to get there.
+    public record Drawn(
+            TreeFigure figure,
+            Map<String, ConceptTree.Node> nodes,
+            List<String> found,
+            Set<String> lit) {
+        static final Drawn NONE = new Drawn(TreeFigure.EMPTY, Map.of(), List.of(), Set.of());
 
         /// A copy that nobody can change.
         public Drawn {
             nodes = Map.copyOf(nodes);
+            found = List.copyOf(found);
             lit = Set.copyOf(lit);
         }
     }
@@ -71,7 +83,19 @@ public final class TreeDrawing {
         model.session().analysisProperty().subscribe(this::reset);
         model.strictProperty().subscribe((before, now) -> redraw());
         model.shareProperty().subscribe((before, now) -> redraw());
-        search.subscribe((before, now) -> redraw());
+        model.session()
+                .annotationsProperty()
+                .subscribe((before, now) -> {
+                    if (!before.titles().equals(now.titles())) {
+                        redraw();
+                    }
+                });
+        search.subscribe((before, now) -> {
+            searched = true;
+            redraw();
+        });
+        drawn.subscribe(now -> count());
+        selected.subscribe(now -> count());
         selected.subscribe((before, now) -> {
             ConceptTree.Node node = now == null ? null : drawn.get().nodes.get(now);
             if (node != null) {
@@ -91,6 +115,11 @@ public final class TreeDrawing {
         return drawn.getReadOnlyProperty();
     }
 
+    /// Whether there is nothing to draw, so that nothing can be done with it.
+    BooleanBinding emptyBinding() {
+        return Bindings.createBooleanBinding(() -> drawn.get().nodes.isEmpty(), drawn);
+    }
+
     /// The path of the chosen node, or null.
     public ObjectProperty<@Nullable String> selectedProperty() {
         return selected;
@@ -101,8 +130,46 @@ public final class TreeDrawing {
         return search;
     }
 
-    /// Expands or collapses a path.
+    /// Which of how many findings is chosen, in a few words; empty where nothing is looked for.
+    public ReadOnlyStringProperty foundLineProperty() {
+        return foundLine.getReadOnlyProperty();
+    }
+
+    private void count() {
+        List<String> found = drawn.get().found;
+        int at = found.indexOf(String.valueOf(selected.get()));
+        if (words().isEmpty() || drawn.get().nodes.isEmpty()) {
+            foundLine.set("");
+        } else if (found.isEmpty()) {
+            foundLine.set(Words.of("tree.nothing-found"));
+        } else {
+            foundLine.set(
+                    at < 0
+                            ? Words.format("tree.found", found.size())
+                            : Words.format("tree.found-at", at + 1, found.size()));
+        }
+    }
+
+    private String words() {
+        return search.get().strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// Chooses the next of what a search has found, or the one before for a step of −1; after the
+    /// last comes the first.
+    public void next(int step) {
+        List<String> found = drawn.get().found;
+        if (!found.isEmpty()) {
+            int at = found.indexOf(String.valueOf(selected.get()));
+            int to = at < 0 && step < 0 ? found.size() - 1 : at + step;
+            selected.set(found.get(Math.floorMod(to, found.size())));
+        }
+    }
+
+    /// Expands or collapses a path; nothing happens to one with nothing below it.
     public void toggle(String path) {
+        if (!isParent(path)) {
+            return;
+        }
         if (!expanded.remove(path)) {
             expanded.add(path);
         }
@@ -111,7 +178,12 @@ public final class TreeDrawing {
 
     /// Whether a path is expanded.
     public boolean isExpanded(String path) {
-        return expanded.contains(path);
+        return expanded.contains(path) && isParent(path);
+    }
+
+    private boolean isParent(String path) {
+        ConceptTree.Node node = drawn.get().nodes.get(path);
+        return node != null && !model.children(node).isEmpty();
     }
 
     /// Expands every node, as far as the drawing stays within its limit.
@@ -169,9 +241,9 @@ public final class TreeDrawing {
                         analysis,
                         tree,
                         model.view(),
-                        Map.copyOf(model.session().names()),
+                        model.session().annotationsProperty().get().titles(),
                         Set.copyOf(expanded),
-                        search.get().strip().toLowerCase(Locale.ROOT));
+                        words());
         latest.<Drawn>request(
                 context -> walk.drawn(),
                 progress -> {},
@@ -190,6 +262,10 @@ public final class TreeDrawing {
         if (!now.nodes.isEmpty() && (chosen == null || !now.nodes.containsKey(chosen))) {
             selected.set(now.figure.nodes().getFirst().node().key());
         }
+        if (searched && !now.found.contains(String.valueOf(selected.get()))) {
+            next(1);
+        }
+        searched = false;
     }
 
     /// Writes what is drawn into a file, in the form of its ending.
@@ -224,6 +300,7 @@ public final class TreeDrawing {
         private final List<TreeFigure.Node> nodes = new ArrayList<>();
         private final Map<String, ConceptTree.Node> byPath = new HashMap<>();
         private final Set<String> lit = new HashSet<>();
+        private final Set<String> matching = new HashSet<>();
 
         Walk(
                 Analysis analysis,
@@ -247,7 +324,9 @@ public final class TreeDrawing {
             for (ConceptTree.Node root : tree.nodes(tree.levels())) {
                 add(new ConceptTree.Link(root, 1), 1, id(root), -1);
             }
-            return new Drawn(TreeFigure.of(nodes), byPath, lit);
+            List<String> found =
+                    nodes.stream().map(TreeFigure.Node::key).filter(matching::contains).toList();
+            return new Drawn(TreeFigure.of(nodes), byPath, found, lit);
         }
 
         /// Lights the paths to all that matches.
@@ -256,6 +335,9 @@ public final class TreeDrawing {
                 return false;
             }
             boolean found = matches(node);
+            if (found) {
+                matching.add(path);
+            }
             for (ConceptTree.Link link : view.children(tree, node)) {
                 found |= find(link.node(), path + "/" + id(link.node()));
             }

@@ -22,6 +22,7 @@ public final class TreeView extends StackPane {
     private final TreeViewModel model;
     private final StackPane cardPlace = new StackPane();
     private final Label family = new Label();
+    private @Nullable ConceptCard card;
 
     /// A view of the model's tree.
     public TreeView(TreeViewModel model) {
@@ -31,7 +32,7 @@ public final class TreeView extends StackPane {
         SplitPane split = new SplitPane(left(), right());
         split.setDividerPositions(0.64);
         EmptyState empty =
-                new EmptyState(
+                EmptyState.withDemo(
                         Words.of("tree.no-factors-yet"), Words.of("tree.open-the-demo-or-fit"));
         getChildren().addAll(split, empty);
         model.session()
@@ -41,6 +42,7 @@ public final class TreeView extends StackPane {
                     empty.setVisible(analysis == null);
                 });
         model.selectedProperty().subscribe(this::showCard);
+        model.families().neuronsProperty().subscribe((before, now) -> showNeurons());
     }
 
     private VBox left() {
@@ -60,6 +62,7 @@ public final class TreeView extends StackPane {
         family.setId("family");
         family.setWrapText(true);
         family.getStyleClass().addAll("small", "muted");
+        family.textProperty().bind(model.families().lineProperty());
         family.visibleProperty().bind(family.textProperty().isNotEmpty());
         family.managedProperty().bind(family.visibleProperty());
         VBox left = new VBox(new TreeBar(model, canvas), place, family, new FamilyPane(model));
@@ -84,17 +87,24 @@ public final class TreeView extends StackPane {
 
     private void showCard(ConceptTree.@Nullable Node node) {
         cardPlace.getChildren().clear();
-        family.setText("");
+        card = null;
         if (node != null) {
-            ConceptCard card =
+            ConceptCard made =
                     new ConceptCard(
                             model.session(),
                             model.entry(node),
                             model::steerSelected,
                             model::showConcept);
-            card.setOnEvaluate(model::evaluateSelected);
-            cardPlace.getChildren().setAll(card);
-            family.setText(model.family(node));
+            made.setOnEvaluate(model::evaluateSelected);
+            card = made;
+            showNeurons();
+            cardPlace.getChildren().setAll(made);
+        }
+    }
+
+    private void showNeurons() {
+        if (card != null) {
+            card.showFamily(model.families().neuronsProperty().get());
         }
     }
 }

@@ -8,7 +8,6 @@ import io.factorscope.app.task.TaskExecutor;
 import io.factorscope.app.task.TaskHandle;
 import io.factorscope.app.words.Words;
 import io.factorscope.core.factorization.ConceptTree;
-import io.factorscope.core.factorization.Family;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.job.Outcome;
 import io.factorscope.core.job.Progress;
@@ -30,7 +29,7 @@ import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -79,7 +78,7 @@ public final class TreeViewModel {
                 tree == null
                         ? TreeGrower.usualRanks(analysis.factors().size())
                         : tree.manifest().spec().ranks().subList(1, tree.levels());
-        ranks.set(wanted.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+        ranks.set(text(wanted));
     }
 
     /// The drawing.
@@ -167,23 +166,6 @@ public final class TreeViewModel {
         return Objects.requireNonNull(session.analysis()).entry(node);
     }
 
-    /// One line on the neurons that a node's children share; empty for fewer than two children.
-    public String family(ConceptTree.Node node) {
-        List<ConceptTree.Node> children =
-                children(node).stream().map(ConceptTree.Link::node).toList();
-        if (children.size() < 2) {
-            return "";
-        }
-        Family family = Family.of(Objects.requireNonNull(tree()), children);
-        double own = family.exclusive().values().stream().mapToInt(List::size).average().orElse(0);
-        return String.format(
-                java.util.Locale.ROOT,
-                Words.of("tree.its-children-share-neurons-core"),
-                children.size(),
-                family.core().size(),
-                own);
-    }
-
     /// Grows the tree that the ranks describe; the one before is replaced when it is done.
     public void grow() {
         Analysis analysis = session.analysis();
@@ -193,7 +175,7 @@ public final class TreeViewModel {
         List<Integer> wanted;
         Path folder;
         try {
-            wanted = parsed();
+            wanted = levels(analysis.factors().size());
             folder = session.modelFolder();
         } catch (FactorscopeException e) {
             failures.accept(e);
@@ -236,18 +218,35 @@ public final class TreeViewModel {
         }
     }
 
-    private List<Integer> parsed() throws FactorscopeException {
+    /// The levels that the field asks for, each of fewer nodes than the one before.
+    private List<Integer> levels(int factors) throws FactorscopeException {
+        List<Integer> all = new ArrayList<>();
+        int above = factors;
         try {
-            return Arrays.stream(ranks.get().split("[,\\s]+"))
-                    .filter(word -> !word.isEmpty())
-                    .map(Integer::valueOf)
-                    .toList();
+            for (String word : ranks.get().strip().split("[,\\s]+")) {
+                int rank = Integer.parseInt(word);
+                if (rank < 1 || rank >= above) {
+                    throw notLevels(factors);
+                }
+                all.add(rank);
+                above = rank;
+            }
         } catch (NumberFormatException e) {
-            throw new FactorscopeException(
-                    "FS-FORM-001",
-                    "Levels are '" + ranks.get() + "'; expected numbers such as 40, 20, 10.",
-                    e);
+            throw notLevels(factors);
         }
+        return all;
+    }
+
+    private FactorscopeException notLevels(int factors) {
+        List<Integer> usual = TreeGrower.usualRanks(factors);
+        String example = usual.isEmpty() ? String.valueOf(factors / 2) : text(usual);
+        return new FactorscopeException(
+                "FS-FORM-001",
+                Words.format("tree.levels-must-fall", ranks.get().strip(), factors, example));
+    }
+
+    private static String text(List<Integer> levels) {
+        return levels.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     /// Ends growing; the tree before stays.

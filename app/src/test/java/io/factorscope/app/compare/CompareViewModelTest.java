@@ -2,6 +2,7 @@ package io.factorscope.app.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.Asked;
@@ -14,6 +15,7 @@ import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
 import io.factorscope.core.project.LabelMatch;
+import io.factorscope.core.steering.MethodVotes;
 import io.factorscope.core.tensor.DeviceChoice;
 
 import org.junit.jupiter.api.AfterEach;
@@ -157,5 +159,56 @@ class CompareViewModelTest {
         assertEquals(before + 1, model.booth().votes().of(label, method));
         model.booth().vote(0);
         assertEquals(before + 1, model.booth().votes().of(label, method), "voted on once");
+    }
+
+    @Test
+    void anotherLabelEndsTheRoundSoThatNoVoteCountsForIt() throws Exception {
+        HeldExecutor held = new HeldExecutor();
+        CompareViewModel model = model(held);
+        held.runAll();
+        model.labelProperty().set("animals");
+        held.runAll();
+        model.booth().begin();
+        held.runAll();
+        assertTrue(model.booth().readyProperty().get());
+        model.labelProperty().set("afraid");
+        assertFalse(model.booth().readyProperty().get());
+        assertNull(model.booth().roundProperty().get());
+        assertFalse(model.busyProperty().get());
+        MethodVotes before = model.booth().votes();
+        model.booth().vote(0);
+        assertEquals(before, model.booth().votes());
+        model.booth().begin();
+        model.labelProperty().set("weather"); // before its texts are there
+        held.runAll();
+        assertFalse(model.booth().readyProperty().get());
+        assertEquals(CompareTexts.NONE, model.textsProperty().get());
+    }
+
+    @Test
+    void bringingFeaturesInCanBeCancelledAndLeavesNothing() throws Exception {
+        HeldExecutor held = new HeldExecutor();
+        CompareViewModel model = model(held);
+        held.runAll();
+        var before = session.analysis();
+        model.addShippedFeatures();
+        assertTrue(model.importingProperty().get() && model.busyProperty().get());
+        model.cancel();
+        assertFalse(model.importingProperty().get() || model.busyProperty().get());
+        held.runAll();
+        assertEquals(before, session.analysis());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void cancellingTheTextsOfABlindRoundEndsIt() throws Exception {
+        HeldExecutor held = new HeldExecutor();
+        CompareViewModel model = model(held);
+        held.runAll();
+        model.booth().begin();
+        model.cancel();
+        assertNull(model.booth().roundProperty().get());
+        held.runAll();
+        assertFalse(model.booth().readyProperty().get());
     }
 }

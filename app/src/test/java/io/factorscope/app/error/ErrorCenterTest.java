@@ -43,6 +43,14 @@ class ErrorCenterTest {
     }
 
     @Test
+    void aFailureIsCopiedAsOneLine() {
+        center.report(new FactorscopeException("FS-DATA-001", "No such file."));
+        String line = center.entries().getFirst().line();
+        assertTrue(line.matches("2026-01-0[12] ..:..:.. FS-DATA-001 No such file\\."), line);
+        assertTrue(line.contains(center.entries().getFirst().clock()));
+    }
+
+    @Test
     void failuresCanBeDismissed() {
         center.report(new NullPointerException());
         center.dismiss(center.entries().getFirst());

@@ -15,6 +15,7 @@ import io.factorscope.core.steering.MethodVotes;
 import io.factorscope.core.store.AtomicFiles;
 
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 
@@ -107,6 +108,16 @@ class CompareJourneyTest extends WindowJourney {
         until(() -> workbench.places().shown() == Place.COMPARE);
         run(() -> workbench.compare().labelProperty().set("weather"));
         until(() -> !workbench.compare().columns().getFirst().candidates().isEmpty());
+        picture("compare-no-features.png");
+        Button offer = robot.lookup("#compare-add-shipped").queryButton();
+        assertTrue(fx(() -> offer.getHeight() >= offer.prefHeight(offer.getWidth())));
+        assertFalse(fx(() -> isShown(robot.lookup("#compare-choice-1").query())));
+        robot.clickOn("#compare-add-shipped");
+        until(() -> isShown(robot.lookup("#compare-import-cancel").query()));
+        picture("compare-adding.png");
+        click("#compare-import-cancel");
+        until(this::idle);
+        assertTrue(fx(() -> imported().isEmpty()));
         robot.clickOn("#compare-add-shipped");
         until(() -> idle() && !workbench.compare().columns().get(1).candidates().isEmpty());
         until(() -> names().size() == 3);

@@ -9,10 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.factorscope.app.FxToolkit;
 import io.factorscope.app.control.DiffText;
 import io.factorscope.app.control.Snapshots;
+import io.factorscope.app.theme.Theme;
+import io.factorscope.app.tree.FamilyModel;
 import io.factorscope.core.project.Analysis;
 
+import javafx.css.PseudoClass;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 
@@ -22,6 +29,7 @@ import org.testfx.service.query.NodeQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// A real window on JavaFX's headless platform, used as a person would: fit, choose, rename, steer,
 /// save, reopen.
@@ -90,10 +98,18 @@ class JourneyTest extends WindowJourney {
         });
         until(() -> workbench.session().analysis() != null && !running());
         robot.clickOn(place("Tree"));
+        List<String> ofTheTree =
+                List.of("#tree-export", "#expand-all", "#collapse", "#focus", "#fit-tree");
+        for (String button : ofTheTree) {
+            assertTrue(fx(() -> inTree(button).query().isDisabled()), button);
+        }
         write("#tree-ranks", "12, 5");
         robot.clickOn("#grow");
         until(() -> workbench.tree().tree() != null);
         until(() -> drawn() == 5);
+        for (String button : ofTheTree) {
+            assertFalse(fx(() -> inTree(button).query().isDisabled()), button);
+        }
         robot.clickOn("#tree-canvas");
         robot.type(KeyCode.RIGHT);
         until(() -> drawn() > 5);
@@ -106,6 +122,8 @@ class JourneyTest extends WindowJourney {
             return true;
         });
         until(() -> drawn() <= loose && drawn() >= 5);
+        aNewNameArrivesInTheMatrix();
+        findInTree();
         Path svg = temp.resolve("tree.svg");
         Path picture = Path.of("target", "gallery", "tree.png");
         FxToolkit.call(() -> {
@@ -133,6 +151,63 @@ class JourneyTest extends WindowJourney {
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
     }
 
+    private void aNewNameArrivesInTheMatrix() throws Exception {
+        until(() -> workbench.tree().families().shownProperty().get() != null);
+        run(() -> {
+            FamilyModel.Shown shown = workbench.tree().families().shownProperty().get();
+            workbench
+                    .session()
+                    .rename(Objects.requireNonNull(shown).siblings().getFirst(), "first sibling");
+        });
+        assertTrue(
+                fx(() ->
+                        inTree("#family-matrix .label").queryAllAs(Label.class).stream()
+                                .anyMatch(label -> label.getText().equals("first sibling"))));
+    }
+
+    private void findInTree() throws Exception {
+        String last =
+                fx(() -> workbench.tree().drawing().drawnProperty().get().figure().nodes())
+                        .getLast()
+                        .node()
+                        .tokens()
+                        .getFirst();
+        write("#tree-search", last.replace("·", ""));
+        until(() -> found().startsWith("1 of "));
+        robot.clickOn("#tree-search");
+        for (int i = 2; i <= fx(() -> findings().size()) && i <= 4; i++) {
+            robot.type(KeyCode.ENTER);
+            String which = i + " of ";
+            until(() -> found().startsWith(which));
+            assertTrue(fx(this::isChosenInSight), which);
+        }
+        picture("tree-found.png");
+        run(() -> workbench.setTheme(Theme.DARK));
+        picture("tree-found-dark.png");
+        run(() -> workbench.setTheme(Theme.LIGHT));
+        write("#tree-search", "no such words");
+        until(() -> found().equals("no match"));
+        write("#tree-search", "");
+    }
+
+    private String found() {
+        return inTree("#tree-found").queryAs(Label.class).getText();
+    }
+
+    private List<String> findings() {
+        return workbench.tree().drawing().drawnProperty().get().found();
+    }
+
+    private boolean isChosenInSight() {
+        Node canvas = inTree("#tree-canvas").query();
+        Bounds sight = canvas.localToScene(canvas.getLayoutBounds());
+        PseudoClass selected = PseudoClass.getPseudoClass("selected");
+        return inTree(".tree-box").queryAll().stream()
+                .filter(box -> box.getPseudoClassStates().contains(selected))
+                .map(box -> box.localToScene(box.getLayoutBounds()))
+                .anyMatch(sight::contains);
+    }
+
     private int drawn() {
         return workbench.tree().drawing().drawnProperty().get().figure().nodes().size();
     }
@@ -143,11 +218,29 @@ class JourneyTest extends WindowJourney {
     }
 
     @Test
-    void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpen() throws Exception {
+    void everyScreenSaysWhatWillBeThereBeforeAnythingIsOpenAndOffersTheDemo() throws Exception {
         robot.clickOn(place("Factors"));
         assertNotNull(robot.lookup("No concepts yet").query());
         robot.push(KeyCode.SHORTCUT, KeyCode.DIGIT4);
         assertNotNull(robot.lookup("Nothing to steer with yet").query());
+        for (Place place : List.of(Place.FACTORS, Place.COMPARE, Place.STEER, Place.TREE)) {
+            run(() -> workbench.places().show(place));
+            assertEquals("Try the demo", fx(() -> inSight(".empty-state .button").getText()));
+        }
+        picture("tree-empty.png");
+        robot.clickOn(inSight(".empty-state .button"));
+        until(() -> workbench.session().analysis() != null && !running());
+        assertEquals(Place.TREE, fx(workbench.places()::shown), "it fills the place one is at");
+        assertEquals("Grow the tree", fx(() -> inSight(".empty-state .button").getText()));
+        picture("tree-none.png");
+    }
+
+    /// The button of its kind that can be seen.
+    private Button inSight(String query) {
+        return robot.lookup(query).queryAllAs(Button.class).stream()
+                .filter(WindowJourney::isShown)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -239,6 +332,36 @@ class JourneyTest extends WindowJourney {
         picture("shortcuts.png");
         robot.push(KeyCode.ESCAPE);
         assertFalse(fx(() -> robot.lookup("#shortcut-sheet").query().isVisible()));
+    }
+
+    @Test
+    void failuresAreListedCopiedAndClearedFromTheKeyboard() throws Exception {
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        assertTrue(fx(() -> robot.lookup("#error-list").query().isVisible()));
+        assertNotNull(robot.lookup("Nothing has gone wrong.").query());
+        picture("errors-none.png");
+        run(() -> workbench.start().drop(temp.resolve("nothing-that-can-be-dropped.pdf")));
+        until(() -> errors.entries().size() == 1);
+        run(() -> errors.report(new IllegalStateException("something else")));
+        until(() -> errors.entries().size() == 2);
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        robot.push(KeyCode.SHORTCUT, KeyCode.E);
+        robot.type(KeyCode.DOWN);
+        robot.push(KeyCode.SHORTCUT, KeyCode.C);
+        assertTrue(fx(() -> Clipboard.getSystemClipboard().getString()).contains("FS-DROP-001"));
+        pulses(2);
+        picture("errors.png");
+        run(() -> workbench.setTheme(Theme.DARK));
+        picture("errors-dark.png");
+        click("#errors-copy");
+        assertEquals(2, fx(() -> Clipboard.getSystemClipboard().getString().lines().count()));
+        robot.type(KeyCode.DELETE);
+        until(() -> errors.entries().size() == 1);
+        assertTrue(fx(() -> errors.entries().getFirst().code()).startsWith("FS-APP"));
+        click("#errors-clear");
+        assertNoErrors();
+        robot.push(KeyCode.ESCAPE);
+        assertFalse(fx(() -> robot.lookup("#error-list").query().isVisible()));
     }
 
     private String text(String query) {

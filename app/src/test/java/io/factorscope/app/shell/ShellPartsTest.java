@@ -13,6 +13,7 @@ import io.factorscope.app.figure.NodePainter;
 import io.factorscope.app.session.ModelHost;
 import io.factorscope.app.session.Session;
 import io.factorscope.app.task.DirectExecutor;
+import io.factorscope.app.task.HeldExecutor;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.project.AnalysisStore;
 import io.factorscope.core.project.Home;
@@ -54,6 +55,36 @@ class ShellPartsTest {
         assertTrue(guard.question().orElseThrow().contains("not been saved"));
         session.unsavedProperty().set(false);
         assertEquals(Optional.empty(), guard.question());
+    }
+
+    @Test
+    void theWindowIsBusyWhileATreeGrowsSteeringIsMeasuredOrFeaturesAreBroughtIn() {
+        FxToolkit.call(() -> {
+            ErrorCenter errors = new ErrorCenter(Runnable::run, Clock.systemUTC());
+            HeldExecutor held = new HeldExecutor();
+            Session session = new Session(new ModelHost(DeviceChoice.AUTO, 0));
+            Workbench bench = new Workbench(session, held, errors);
+            AnalysisStore.Opened demo = AnalysisStore.open(Home.shippedAnalysis());
+            session.open(demo.analysis(), demo.state(), null);
+            assertFalse(bench.isBusy());
+            bench.tree().ranksProperty().set("12, 5");
+            bench.tree().grow();
+            assertTrue(bench.isBusy());
+            bench.tree().cancel();
+            held.runAll();
+            assertFalse(bench.isBusy());
+            bench.factors().measuring().measure(List.of("F8"));
+            assertTrue(bench.isBusy());
+            bench.factors().measuring().cancel();
+            held.runAll();
+            assertFalse(bench.isBusy());
+            bench.compare().addShippedFeatures();
+            assertTrue(bench.isBusy());
+            bench.compare().cancel();
+            assertFalse(bench.isBusy());
+            assertEquals(List.of(), errors.entries());
+            return null;
+        });
     }
 
     @Test

@@ -185,6 +185,15 @@ abstract class WindowJourney {
         assertEquals(List.of(), fx(() -> List.copyOf(errors.entries())));
     }
 
+    /// Whether a node and all that it is in are visible.
+    static boolean isShown(Node node) {
+        Node each = node;
+        while (each != null && each.isVisible()) {
+            each = each.getParent();
+        }
+        return each == null;
+    }
+
     static void run(Runnable action) {
         FxToolkit.call(() -> {
             action.run();

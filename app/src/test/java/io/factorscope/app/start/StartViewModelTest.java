@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.session.Asked;
@@ -15,6 +16,7 @@ import io.factorscope.core.factorization.FitSpec;
 import io.factorscope.core.hook.HookPoint;
 import io.factorscope.core.hook.Site;
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.project.Analysis;
 import io.factorscope.core.project.AnalysisSpec;
 import io.factorscope.core.project.Checks;
 import io.factorscope.core.project.Home;
@@ -155,6 +157,20 @@ class StartViewModelTest {
     }
 
     @Test
+    void ofSeveralDroppedFilesTheFirstIsTakenAndThatIsSaid() throws Exception {
+        StartViewModel model = over(Preferences.forgetful(), new Asked());
+        Path first = Files.writeString(temp.resolve("a.txt"), "One day.");
+        model.drop(List.of(first));
+        assertEquals("", model.exchange().saidProperty().get());
+        model.drop(List.of(first, temp.resolve("b.txt"), temp.resolve("c.txt")));
+        assertEquals(first.toString(), model.form().data.get());
+        String said = model.exchange().saidProperty().get();
+        assertTrue(said.contains("a.txt") && said.contains("2"), said);
+        model.drop(List.of());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
     void openedAnalysesAreRememberedAndThoseThatHaveGoneCanBeRemoved() throws Exception {
         Preferences first = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
         StartViewModel model = over(first, new Asked());
@@ -172,6 +188,54 @@ class StartViewModelTest {
         assertTrue(recent.entries().get(1).item().what().contains("K = "));
         recent.remove(gone);
         assertEquals(1, recent.entries().size());
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void theDemoThatIsOpenIsNotOpenedAgainSoItsLogStays() throws Exception {
+        Preferences preferences = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
+        Asked asked = new Asked();
+        StartViewModel model = over(preferences, asked);
+        model.openDemo();
+        Session session = model.session();
+        Analysis demo = Objects.requireNonNull(session.analysis());
+        session.grown(demo); // as a new tree: changed, and saved nowhere
+        List<String> then = new ArrayList<>();
+        model.openDemo(() -> then.add("shown around"));
+        model.open(Home.shippedAnalysis());
+        assertSame(demo, session.analysis());
+        assertFalse(session.readOnlyProperty().get());
+        assertEquals(List.of("factors", "factors"), asked.places());
+        assertEquals(List.of("shown around"), then);
+        session.rename(demo.factors().getFirst(), "kept");
+        session.close();
+        StartViewModel next = over(preferences, new Asked());
+        next.openDemo();
+        assertTrue(next.session().names().containsValue("kept"));
+        next.session().close();
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void whatIsNotSavedIsKeptBeforeAnotherAnalysisIsOpened() throws Exception {
+        Preferences preferences = Preferences.in(temp, temp, new DirectExecutor(), failures::add);
+        StartViewModel model = over(preferences, new Asked());
+        model.open(Home.shippedAnalysis());
+        Path copy = temp.resolve("copy");
+        model.save(copy);
+        model.openDemo();
+        Session session = model.session();
+        session.rename(Objects.requireNonNull(session.analysis()).factors().getFirst(), "mine");
+        session.unsavedProperty().set(true);
+        model.open(copy);
+        assertEquals(copy, session.folderProperty().get());
+        Path kept = Path.of(model.recent().entries().get(1).item().folder());
+        assertEquals(preferences.fits(), kept.getParent());
+        assertTrue(model.exchange().saidProperty().get().contains(kept.toString()));
+        model.open(kept);
+        assertFalse(session.readOnlyProperty().get(), "nobody else has its log");
+        assertTrue(session.names().containsValue("mine"));
+        session.close();
         assertEquals(List.of(), failures);
     }
 

@@ -19,7 +19,7 @@ public record TreeSpec(List<Integer> ranks, FitSpec fit, int fineTuning, boolean
     ///
     /// **Errors**: `FS-TREE-001`.
     public void check() throws FactorscopeException {
-        boolean falls = !ranks.isEmpty() && fineTuning >= 0;
+        boolean falls = !ranks.isEmpty();
         for (int i = 0; i < ranks.size(); i++) {
             falls &= ranks.get(i) >= 1 && (i == 0 || ranks.get(i) < ranks.get(i - 1));
         }
@@ -28,10 +28,13 @@ public record TreeSpec(List<Integer> ranks, FitSpec fit, int fineTuning, boolean
                     "FS-TREE-001",
                     "The ranks of a tree are "
                             + ranks
-                            + " and its steps of fine-tuning "
-                            + fineTuning
                             + "; expected ranks of 1 or more, each below the one before, such as"
-                            + " 100,50,20, and 0 steps or more.");
+                            + " 100,50,20.");
+        }
+        if (fineTuning < 0) {
+            throw new FactorscopeException(
+                    "FS-TREE-001",
+                    "The steps of fine-tuning a tree are " + fineTuning + "; expected 0 or more.");
         }
     }
 
