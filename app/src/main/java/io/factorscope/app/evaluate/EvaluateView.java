@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -88,7 +89,7 @@ public final class EvaluateView extends BorderPane {
                 });
         model.selectedProperty().subscribe(this::mark);
         VBox.setVgrow(runs, Priority.ALWAYS);
-        HBox buttons = new HBox(8, fresh, open);
+        FlowPane buttons = new FlowPane(8, 8, fresh, open);
         VBox box = new VBox(12, buttons, runs, deleted());
         box.getStyleClass().add("run-list");
         return box;

@@ -35,11 +35,13 @@ import java.util.function.Function;
 final class ConceptTable {
     private static final double ROW = 32;
     private static final double EDGE = 18;
+    private static final double USUAL_FONT = 13; // in which the columns' widths are given
 
     private final FactorsViewModel model;
     private final TableView<ConceptRow> view = new TableView<>();
     private final Map<Column, TableColumn<ConceptRow, ?>> columns = new EnumMap<>(Column.class);
     private final Map<Column, Boolean> wished = new EnumMap<>(Column.class);
+    private double scale = 1; // of the text
     private boolean restoring;
 
     ConceptTable(FactorsViewModel model) {
@@ -136,14 +138,25 @@ final class ConceptTable {
         Tips.install(header, which.meaning());
         column.setGraphic(header);
         column.setId("column-" + which.id());
-        column.setMinWidth(which.least());
-        boolean grows = which == Column.NAME || which == Column.TOKENS || which == Column.LABEL;
-        column.setPrefWidth(grows ? which.least() * 1.7 : which.least());
-        column.setMaxWidth(grows ? 640 : which.least() + 12);
+        header.fontProperty().subscribe(font -> size(column, which, font.getSize() / USUAL_FONT));
         column.setSortType(
                 which.largestFirst()
                         ? TableColumn.SortType.DESCENDING
                         : TableColumn.SortType.ASCENDING);
+    }
+
+    private void size(TableColumn<ConceptRow, ?> column, Column which, double textScale) {
+        scale = textScale;
+        double least = least(which);
+        boolean grows = which == Column.NAME || which == Column.TOKENS || which == Column.LABEL;
+        column.setMaxWidth(grows ? 640 * scale : least + 12);
+        column.setMinWidth(least);
+        column.setPrefWidth(grows ? least * 1.7 : least);
+        fit();
+    }
+
+    private double least(Column which) {
+        return which.least() * scale;
     }
 
     /// Hands the order to the model; nothing is sorted here.
@@ -175,9 +188,9 @@ final class ConceptTable {
         Set<Column> fitting = new HashSet<>();
         for (Column column : byNeed()) {
             boolean must = Boolean.TRUE.equals(wished.get(column)) || column == Column.NAME;
-            if (must || (useful(column) && column.least() <= room)) {
+            if (must || (useful(column) && least(column) <= room)) {
                 fitting.add(column);
-                room -= column.least();
+                room -= least(column);
             } else if (useful(column)) {
                 room = 0; // what matters less does not take its place
             }

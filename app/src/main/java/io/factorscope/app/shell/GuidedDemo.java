@@ -36,7 +36,7 @@ final class GuidedDemo {
         workbench.places().showFactors();
         ConceptEntry entry = analysis.find(FACTOR);
         ConceptEntry shown = entry == null ? analysis.factors().getFirst() : entry;
-        workbench.factors().selectedProperty().set(shown);
+        workbench.factors().goTo(shown.id()); // chosen in the table too, so that its keys work
         mark.setActions(this::readItsTokens, this::end);
         mark.show("1 of 3", Words.of("shell.a-factor-is-one-thing"), Words.of("shell.next"), true);
         mark.ring(workbench.lookup("#concept-name"));

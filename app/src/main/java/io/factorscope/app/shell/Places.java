@@ -37,6 +37,7 @@ public final class Places implements Navigator {
         steer = steering;
         onShown = listener;
         stack.getChildren().setAll(views);
+        stack.setMinWidth(0); // with large text a place gives way, and the bars stay whole
         rail.selectedProperty()
                 .subscribe(index -> {
                     for (int i = 0; i < views.size(); i++) {

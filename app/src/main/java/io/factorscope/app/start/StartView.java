@@ -40,7 +40,6 @@ public final class StartView extends ScrollPane {
         this.exchange = new ExchangeMenu(model.exchange(), this);
         VBox left = new VBox(16, demo(), saved(), open());
         left.setPrefWidth(280);
-        left.setMinWidth(232);
         left.setMaxWidth(320);
         VBox right = new VBox(16, new FitPanel(model), newAnalysis());
         HBox.setHgrow(right, Priority.ALWAYS);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.factorscope.app.FxToolkit;
+import io.factorscope.core.project.ConceptEntry;
 import io.factorscope.core.steering.BlindVote;
 import io.factorscope.core.steering.SteerRun;
 
@@ -219,6 +220,10 @@ class SteerJourneyTest extends WindowJourney {
         robot.clickOn("Show me around");
         until(() -> robot.lookup("#coach").query().isVisible());
         until(() -> robot.lookup("#concept-name").tryQuery().isPresent());
+        ConceptEntry shown = FxToolkit.call(() -> workbench.factors().selectedProperty().get());
+        assertEquals(
+                List.of(shown.id()),
+                FxToolkit.call(() -> workbench.factors().chosenProperty().get()));
         robot.clickOn("#coach-next");
         robot.clickOn("#coach-next");
         until(() -> robot.lookup("#coach-next").query().isDisabled());

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The drawing of the tree and its families with the direct runner, on the shipped analysis.
@@ -206,7 +207,7 @@ class TreeDrawingTest {
             model.ranksProperty().set(levels);
             model.grow();
             assertEquals("FS-FORM-001", failures.getFirst().code(), levels);
-            String message = failures.getFirst().getMessage();
+            String message = Objects.requireNonNull(failures.getFirst().getMessage());
             assertTrue(message.contains("'" + levels + "'") && message.contains("80"), message);
             assertTrue(message.endsWith("40, 20, 10."), message);
         }
