@@ -31,6 +31,8 @@ import java.util.List;
 
 /// Left: the demo, a saved analysis, what is open. Right: a new analysis, and its fit as it runs.
 public final class StartView extends ScrollPane {
+    private static final double LEFT_LEAST = 232; // more where large text needs it
+
     private final StartViewModel model;
     private final ExchangeMenu exchange;
 
@@ -38,7 +40,13 @@ public final class StartView extends ScrollPane {
     public StartView(StartViewModel model) {
         this.model = model;
         this.exchange = new ExchangeMenu(model.exchange(), this);
-        VBox left = new VBox(16, demo(), saved(), open());
+        VBox left =
+                new VBox(16, demo(), saved(), open()) {
+                    @Override
+                    protected double computeMinWidth(double height) {
+                        return Math.max(LEFT_LEAST, super.computeMinWidth(height));
+                    }
+                };
         left.setPrefWidth(280);
         left.setMaxWidth(320);
         VBox right = new VBox(16, new FitPanel(model), newAnalysis());

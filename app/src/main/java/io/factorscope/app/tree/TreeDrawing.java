@@ -94,7 +94,6 @@ public final class TreeDrawing {
             searched = true;
             redraw();
         });
-        drawn.subscribe(now -> count());
         selected.subscribe(now -> count());
         selected.subscribe((before, now) -> {
             ConceptTree.Node node = now == null ? null : drawn.get().nodes.get(now);
@@ -233,7 +232,7 @@ public final class TreeDrawing {
         ConceptTree tree = analysis == null ? null : analysis.tree();
         if (analysis == null || tree == null) {
             latest.cancel();
-            drawn.set(Drawn.NONE);
+            show(Drawn.NONE);
             return;
         }
         Walk walk =
@@ -266,6 +265,7 @@ public final class TreeDrawing {
             next(1);
         }
         searched = false;
+        count(); // what is looked for may have changed where what is drawn has not
     }
 
     /// Writes what is drawn into a file, in the form of its ending.

@@ -25,6 +25,8 @@ class FilesJourneyTest extends WindowJourney {
     void begin() throws Exception {
         openDemo();
         run(workbench.places()::showStart);
+        pulses(3);
+        picture("files-start.png");
     }
 
     /// Cancels, which must leave nothing, then answers with a file, which must be written.

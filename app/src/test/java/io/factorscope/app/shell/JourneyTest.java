@@ -138,6 +138,8 @@ class JourneyTest extends WindowJourney {
         pick("#tree-export", "SVG…");
         until(() -> Files.exists(svg));
         assertTrue(Files.readString(svg).contains("<svg") && Files.size(picture) > 10_000);
+        run(() -> workbench.tree().drawing().selectedProperty().set("T3.0")); // no leaf
+        pulses(8);
         until(() -> inTree("#steer-concept").tryQuery().isPresent());
         robot.clickOn(inTree("#steer-concept").queryButton());
         until(() -> workbench.steering().sliders().stream().anyMatch(s -> s.id().startsWith("T")));

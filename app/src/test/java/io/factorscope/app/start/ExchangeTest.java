@@ -59,6 +59,12 @@ class ExchangeTest {
         models.close();
     }
 
+    /// The demo as if for the first time; the open one is not opened again.
+    private void openFreshDemo() throws Exception {
+        close();
+        openDemo();
+    }
+
     private Analysis analysis() {
         return Objects.requireNonNull(session.analysis());
     }
@@ -77,11 +83,11 @@ class ExchangeTest {
     }
 
     @Test
-    void oneFileThatIsDroppedBecomesAFolderBesideItEachTimeANewOne() {
+    void oneFileThatIsDroppedBecomesAFolderBesideItEachTimeANewOne() throws Exception {
         session.edit(new Edit.Name("F2", "mine alone"));
         start.exchange().pack(temp.resolve("sent.factorscope"));
         Path file = written("sent.factorscope");
-        start.openDemo();
+        openFreshDemo();
         assertNull(session.annotationsProperty().get().names().get("F2"));
         start.drop(file);
         assertEquals(temp.resolve("sent"), session.folderProperty().get());
@@ -135,12 +141,12 @@ class ExchangeTest {
     }
 
     @Test
-    void namesOfAnotherAnalysisComeInAndGoAgainWithOneUndo() {
+    void namesOfAnotherAnalysisComeInAndGoAgainWithOneUndo() throws Exception {
         session.edit(new Edit.Name("F2", "theirs"));
         session.edit(new Edit.Note("F4", "a note"));
         session.edit(new Edit.Name("F7", "theirs too"));
         start.exchange().pack(temp.resolve("theirs.factorscope"));
-        start.openDemo();
+        openFreshDemo();
         session.edit(new Edit.Name("F7", "ours"));
         start.exchange().labels(temp.resolve("theirs.factorscope"));
         assertEquals(List.of(), failures);
