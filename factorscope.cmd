@@ -39,7 +39,7 @@ set "AOT="
 set "CACHE=%LOCALAPPDATA%\factorscope\aot"
 if not defined LOCALAPPDATA set "CACHE=%USERPROFILE%\.cache\factorscope\aot"
 set "AOT_FILE=%CACHE%\factorscope.aot"
-set "OPTIONS=-Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable"
+set "OPTIONS=-Djava.awt.headless=true --add-exports java.base/jdk.internal.module=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable"
 if /i "%FACTORSCOPE_AOT%"=="off" goto run
 if exist "%AOT_FILE%" (
     rem A cache of another JDK or build is ignored by the JVM; :build removes it.

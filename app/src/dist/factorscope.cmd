@@ -9,5 +9,5 @@ if not exist "%JAVA%" set "JAVA=java.exe"
 if "%OMP_WAIT_POLICY%"=="" set OMP_WAIT_POLICY=PASSIVE
 set "ARGUMENTS=%*"
 if "%~1"=="" set "ARGUMENTS=window"
-"%JAVA%" "-Dfactorscope.home=%HOME_DIR%" -Djava.awt.headless=true --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable %FACTORSCOPE_JAVA_OPTIONS% -cp "%HOME_DIR%\lib\*" io.factorscope.app.cli.Main %ARGUMENTS%
+"%JAVA%" "-Dfactorscope.home=%HOME_DIR%" -Djava.awt.headless=true --add-exports java.base/jdk.internal.module=ALL-UNNAMED --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xlog:disable %FACTORSCOPE_JAVA_OPTIONS% -cp "%HOME_DIR%\lib\*" io.factorscope.app.cli.Main %ARGUMENTS%
 exit /b %ERRORLEVEL%

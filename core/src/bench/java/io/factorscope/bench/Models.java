@@ -25,6 +25,11 @@ final class Models {
     static final int WIDTH = 768;
     static final int LAYERS = 12;
     private static final int VOCAB = 50257;
+
+    /// Numbers that one step of GPT-2 small's shape must read: all matrices of its layers, and the
+    /// unembedding.
+    static final long WEIGHTS = (12L * LAYERS * WIDTH + VOCAB) * WIDTH;
+
     private static final int CONTEXT = 1024;
 
     private Models() {}

@@ -102,6 +102,19 @@ public final class Intervention {
         return new Intervention(at, vector, mode, first, end, rewrite, texts);
     }
 
+    /// Makes the change in activations of one position of each text, `a [batch * d]`.
+    public void applyTo(float[] a, int batch, int position) {
+        if (rewrite != null) {
+            System.arraycopy(rewrite.apply(a), 0, a, 0, a.length);
+        } else if (position >= from && position < to) {
+            int d = a.length / batch;
+            for (int i = 0; i < a.length; i++) {
+                float change = vector[texts == 1 ? i % d : i];
+                a[i] = mode == Mode.ADD ? a[i] + change : change;
+            }
+        }
+    }
+
     /// Where it acts.
     public HookPoint at() {
         return at;

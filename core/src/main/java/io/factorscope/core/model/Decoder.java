@@ -24,13 +24,16 @@ public final class Decoder implements AutoCloseable {
             List<Intervention> interventions) {
         this.manager = parent.newSubManager();
         this.transformer = transformer;
-        transformer.prepareDecoding(batch);
         this.cache = new KvCache(manager, config, batch, capacity);
         this.request = ForwardRequest.logits(ForwardRequest.Logits.LAST, interventions);
     }
 
     /// Reads the next ids of every row, `[batch][pos]`, and returns logits `[batch * vocab]`.
     public float[] read(int[][] ids) {
+        DirectSteps direct = transformer.directSteps(ids);
+        if (direct != null) {
+            return direct.read(ids, cache, request.interventions());
+        }
         try (NDManager scope = manager.newSubManager()) {
             return transformer.forward(scope, ids, cache, request).requireLogits().toFloatArray();
         }

@@ -17,11 +17,9 @@ enum Kernel {
     /// bfloat16 weights widened piece by piece, then as `PLAIN`; exact for weights stored so.
     WIDENED(4, true),
     /// The same, then as `ONEDNN`.
-    WIDENED_ONEDNN(5, true),
-    /// One row only, float32: the engine's batched product over slices of the matrix.
-    SLICED(6, false);
+    WIDENED_ONEDNN(5, true);
 
-    private static final String PACKED = "packed";
+    private static final String DIRECT = "direct";
 
     private final int op;
     private final boolean half;
@@ -41,32 +39,23 @@ enum Kernel {
         return half;
     }
 
-    /// The kernel that reads packed weights.
-    static Kernel ofPacked(boolean half) {
-        return half ? HALF_ONEDNN : ONEDNN;
-    }
-
-    /// Whether it can compute so many rows at once.
-    boolean takes(int rows) {
-        return this != SLICED || rows == 1;
-    }
-
     boolean onednn() {
         return this == ONEDNN || this == HALF_ONEDNN || this == WIDENED_ONEDNN;
     }
 
-    /// Which kernel to use by how many rows (texts × positions) go through a matrix at once, and
-    /// whether decoding several texts goes through a copy of the weights that oneDNN has laid out
-    /// anew.
-    record Choice(
-            Kernel one, Kernel few, Kernel many, @JsonProperty(required = true) boolean packed) {
+    /// Which kernel to use by how many rows (texts × positions) go through a matrix at once, and up
+    /// to how many texts are decoded by [DirectSteps], in none of these.
+    record Choice(Kernel one, Kernel few, Kernel many, @JsonProperty(required = true) int direct) {
         /// Up to this many rows are few.
         static final int FEW = 16;
 
-        /// One kernel for everything that it can compute.
+        /// One kernel for everything.
         static Choice of(Kernel kernel) {
-            Kernel more = kernel == SLICED ? PLAIN : kernel;
-            return new Choice(kernel, more, more, false);
+            return new Choice(kernel, kernel, kernel, 0);
+        }
+
+        Choice notDirect() {
+            return new Choice(one, few, many, 0);
         }
 
         Kernel forRows(long rows) {
@@ -75,13 +64,13 @@ enum Kernel {
     }
 
     /// From `-Dfactorscope.kernel`, for those who know better than the probe; `plain` and `onednn`
-    /// widen weights that are bfloat16; `packed` is `onednn` with packed weights while decoding
-    /// several texts.
+    /// widen weights that are bfloat16; `direct` is `plain`, and [DirectSteps] for few texts.
     ///
     /// **Errors**: `FS-DEVICE-004` for an unknown name or one for the other type of weights.
     static Choice parse(String name, boolean half) throws FactorscopeException {
-        if (name.equalsIgnoreCase(PACKED) && !half) {
-            return new Choice(ONEDNN, ONEDNN, ONEDNN, true);
+        if (name.equalsIgnoreCase(DIRECT)) {
+            Kernel other = half ? WIDENED : PLAIN;
+            return new Choice(other, other, other, Choice.FEW);
         }
         for (Kernel kernel : values()) {
             if (kernel.name().equalsIgnoreCase(name) && (half || !kernel.half)) {
@@ -97,8 +86,8 @@ enum Kernel {
                         + name
                         + "'; expected "
                         + (half
-                                ? "plain, onednn, half or half_onednn"
-                                : "plain, onednn, sliced or packed")
+                                ? "plain, onednn, half, half_onednn or direct"
+                                : "plain, onednn or direct")
                         + ".");
     }
 }

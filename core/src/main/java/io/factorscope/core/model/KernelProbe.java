@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.Json;
 import io.factorscope.core.tensor.CacheFolder;
+import io.factorscope.core.tensor.Crew;
+import io.factorscope.core.tensor.HostMatrix;
+import io.factorscope.core.tensor.RowProduct;
 import io.factorscope.core.tensor.TorchProgram;
 
 import java.io.IOException;
@@ -29,24 +32,29 @@ final class KernelProbe {
     private static final int FEW = 8;
     private static final int MANY = 64;
     private static final int REPEATS = 3;
+    private static final int[] DIRECT = {1, 4, 8};
+    private static final long WARM = 400_000_000; // ns, in which Java compiles its own products
 
     private final NDManager manager;
     private final TorchProgram ops;
     private final Weights weights;
     private final List<NDArray> matrices;
+    private final List<HostMatrix> hosts;
     private final boolean onednn;
 
-    /// A probe on some of the weights' matrices.
+    /// A probe on some of the weights' matrices, and on the same ones for [DirectSteps], where
+    /// those can be taken.
     KernelProbe(
-            NDManager manager,
             TorchProgram ops,
             Weights weights,
             List<NDArray> matrices,
+            List<HostMatrix> hosts,
             boolean onednn) {
-        this.manager = manager;
+        this.manager = matrices.getFirst().getManager();
         this.ops = ops;
         this.weights = weights;
         this.matrices = List.copyOf(matrices);
+        this.hosts = List.copyOf(hosts);
         this.onednn = onednn;
     }
 
@@ -54,9 +62,10 @@ final class KernelProbe {
     Kernel.Choice choose(int threads) throws FactorscopeException {
         String set = System.getProperty("factorscope.kernel", "");
         if (!set.isEmpty()) {
-            return Kernel.parse(set, weights.half());
+            Kernel.Choice choice = Kernel.parse(set, weights.half());
+            return hosts.isEmpty() ? choice.notDirect() : choice;
         }
-        if (!onednn && !weights.half()) {
+        if (!onednn && !weights.half() && hosts.isEmpty()) {
             return Kernel.Choice.of(Kernel.PLAIN);
         }
         Path file = CacheFolder.path().resolve("kernels.json");
@@ -69,7 +78,7 @@ final class KernelProbe {
                 known.remove(key);
             }
         }
-        Kernel.Choice choice = probe();
+        Kernel.Choice choice = probe(threads);
         known.set(key, Json.mapper().valueToTree(choice));
         Json.write(file, known);
         return choice;
@@ -92,7 +101,7 @@ final class KernelProbe {
         return processor()
                 + ", "
                 + Kernel.values().length
-                + " kernels, "
+                + (hosts.isEmpty() ? " kernels, " : " kernels and direct, ")
                 + threads
                 + " threads, "
                 + (weights.half() ? "bfloat16 " : "float32 ")
@@ -112,14 +121,48 @@ final class KernelProbe {
         }
     }
 
-    private Kernel.Choice probe() {
+    private Kernel.Choice probe(int threads) {
         long fit = Math.clamp(ENOUGH / matrices.getFirst().size(), 1, matrices.size());
         List<NDArray> used = matrices.subList(0, (int) fit);
         Timed one = fastest(used, 1);
         Timed few = fastest(used, FEW);
         Timed many = fastest(used, MANY);
-        boolean packed = onednn && packedIn(used) < few.nanos;
-        return new Kernel.Choice(one.kernel, few.kernel, many.kernel, packed);
+        int direct = hosts.isEmpty() ? 0 : direct(used, one.kernel, few.kernel, threads);
+        return new Kernel.Choice(one.kernel, few.kernel, many.kernel, direct);
+    }
+
+    /// Up to how many rows Java's own product is faster than the engine's.
+    private int direct(List<NDArray> used, Kernel one, Kernel few, int threads) {
+        int direct = 0;
+        try (Crew crew = new Crew(threads)) {
+            RowProduct product = new RowProduct(crew);
+            for (int rows : DIRECT) {
+                Kernel kernel = rows == 1 ? one : few;
+                if (time(product, used.size(), rows)
+                        > time(kernel, used, rows, Double.POSITIVE_INFINITY)) {
+                    break;
+                }
+                direct = rows;
+            }
+        }
+        return direct;
+    }
+
+    private double time(RowProduct product, int count, int rows) {
+        int widest =
+                hosts.stream().mapToInt(w -> Math.max(w.inputs(), w.outputs())).max().orElse(1);
+        float[] x = new float[rows * widest];
+        float[] y = new float[rows * widest];
+        long warm = System.nanoTime() + WARM;
+        double best = Double.POSITIVE_INFINITY;
+        for (int repeat = 0; repeat < REPEATS || System.nanoTime() < warm; repeat++) {
+            long began = System.nanoTime();
+            for (HostMatrix w : hosts.subList(0, count)) {
+                product.multiply(w, x, rows, y);
+            }
+            best = Math.min(best, (double) (System.nanoTime() - began));
+        }
+        return best;
     }
 
     private record Timed(Kernel kernel, double nanos) {}
@@ -128,9 +171,7 @@ final class KernelProbe {
         Timed best =
                 new Timed(weights.half() ? Kernel.WIDENED : Kernel.PLAIN, Double.POSITIVE_INFINITY);
         for (Kernel kernel : Kernel.values()) {
-            if (kernel.half() == weights.half()
-                    && kernel.takes(rows)
-                    && (onednn || !kernel.onednn())) {
+            if (kernel.half() == weights.half() && (onednn || !kernel.onednn())) {
                 double time = time(kernel, used, rows, best.nanos);
                 if (time < best.nanos) {
                     best = new Timed(kernel, time);
@@ -138,18 +179,6 @@ final class KernelProbe {
             }
         }
         return best;
-    }
-
-    /// How long a few rows take through packed matrices.
-    private double packedIn(List<NDArray> used) {
-        Kernel kernel = Kernel.ofPacked(weights.half());
-        double none = Double.POSITIVE_INFINITY;
-        try (NDManager scope = manager.newSubManager()) {
-            List<NDArray> packed = used.stream().map(w -> weights.pack(scope, w)).toList();
-            return time(kernel, packed, FEW, none);
-        } catch (EngineException e) {
-            return none;
-        }
     }
 
     /// The best of a few repeats, in ns; infinite where the processor cannot do it.

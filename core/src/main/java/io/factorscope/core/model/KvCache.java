@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 
+import io.factorscope.core.tensor.HostMatrix;
 import io.factorscope.core.tensor.TorchProgram;
 
 import java.util.ArrayList;
@@ -23,11 +24,14 @@ public final class KvCache implements AutoCloseable {
 
     final IValue allValues;
     private final NDManager manager;
+    private final int capacity;
+    private final List<Host> hosts = new ArrayList<>();
     private int length;
 
     KvCache(NDManager parent, ModelConfig config, int batch, int capacity) {
         this.manager = parent.newSubManager();
         ModelConfig.Attention attention = config.attention();
+        this.capacity = capacity;
         Shape shape = new Shape(batch, attention.keyHeads(), capacity, attention.dHead());
         for (int layer = 0; layer < config.layers(); layer++) {
             keys.add(manager.zeros(shape));
@@ -35,6 +39,19 @@ public final class KvCache implements AutoCloseable {
         }
         allKeys = TorchProgram.list(keys);
         allValues = TorchProgram.list(values);
+    }
+
+    /// One layer's keys and values where they lie; row (text · key heads + head) · capacity +
+    /// position, as wide as a head.
+    record Host(HostMatrix keys, HostMatrix values, int capacity) {}
+
+    /// A layer of a cache in the processor's memory.
+    Host host(TorchProgram ops, int layer) {
+        for (int i = hosts.size(); i <= layer; i++) {
+            HostMatrix k = HostMatrix.of(ops, keys.get(i), false);
+            hosts.add(new Host(k, HostMatrix.of(ops, values.get(i), false), capacity));
+        }
+        return hosts.get(layer);
     }
 
     /// How many positions have been read.

@@ -1,9 +1,11 @@
 package io.factorscope.core.model;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 import io.factorscope.core.job.FactorscopeException;
 import io.factorscope.core.store.Hashes;
+import io.factorscope.core.tensor.HostMatrix;
 import io.factorscope.core.tensor.TensorEngine;
 import io.factorscope.core.tensor.TorchProgram;
 import io.factorscope.core.text.Tokenizer;
@@ -187,13 +189,17 @@ final class ModelFiles {
         NDManager own = root.newSubManager();
         Weights loaded = new Weights(own, ops, config, weights, names, half);
         int threads = engine.threads();
-        // The unembedding is far larger than the others, and may lie in memory the other way.
+        boolean direct = engine.deviceName().equals("cpu") && DirectSteps.canRead(config, loaded);
+        List<HostMatrix> sample = direct ? loaded.hostSamples() : List.of();
         Kernel.Choice inLayers =
-                new KernelProbe(own, ops, loaded, loaded.samples(), onednn).choose(threads);
-        Kernel.Choice last =
-                new KernelProbe(own, ops, loaded, List.of(loaded.unembedding), onednn)
-                        .choose(threads);
-        return new Transformer(own, config, loaded, ops, new Kernels(inLayers, last));
+                new KernelProbe(ops, loaded, loaded.samples(), sample, onednn).choose(threads);
+        // The unembedding is far larger than the others, and may lie in memory the other way.
+        List<NDArray> last = List.of(loaded.unembedding);
+        List<HostMatrix> lastHost = direct ? List.of(loaded.host(loaded.unembedding)) : List.of();
+        Kernel.Choice unembedding =
+                new KernelProbe(ops, loaded, last, lastHost, onednn).choose(threads);
+        Kernels kernels = new Kernels(inLayers, unembedding);
+        return new Transformer(own, config, loaded, ops, kernels, threads);
     }
 
     private static TorchProgram program(NDManager root, String products) {

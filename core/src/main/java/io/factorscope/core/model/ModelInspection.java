@@ -91,9 +91,4 @@ public record ModelInspection(
     private long float32() {
         return types.getOrDefault(TensorType.F32.name(), 0L);
     }
-
-    /// The memory that writing text takes besides: for copies of the weights that are read faster.
-    public long decodingBytes() {
-        return Weights.worthPacking(weightBytes()) ? weightBytes() : 0;
-    }
 }

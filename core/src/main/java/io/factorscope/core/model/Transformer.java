@@ -37,14 +37,17 @@ final class Transformer implements AutoCloseable {
     private final IValue windows;
     private final IValue scales;
     private final @Nullable NDArray frequencies;
-    private boolean packs;
+    private final int threads;
+    private @Nullable DirectSteps direct;
 
     Transformer(
             NDManager manager,
             ModelConfig config,
             Weights weights,
             TorchProgram ops,
-            Kernels kernels) {
+            Kernels kernels,
+            int threads) {
+        this.threads = threads;
         this.config = config;
         this.weights = weights;
         this.ops = ops;
@@ -71,16 +74,15 @@ final class Transformer implements AutoCloseable {
                 rotary == null ? null : manager.create(rotary.frequencies(attention.dHead()));
     }
 
-    /// Packs what decoding several texts reads faster so, where as much memory again is a small
-    /// part of what is installed.
-    void prepareDecoding(int texts) {
-        packs |= texts > 1 && Weights.worthPacking(weights.matrixBytes());
-        if (packs && kernels.layers().packed()) {
-            weights.packLayers();
+    /// What reads the next `ids [batch][pos]` faster than a pass here, or null.
+    @Nullable DirectSteps directSteps(int[][] ids) {
+        if (ids[0].length > 1 || ids.length > kernels.direct()) {
+            return null;
         }
-        if (packs && kernels.unembedding().packed()) {
-            weights.packUnembedding();
+        if (direct == null) {
+            direct = new DirectSteps(config, weights, ops, threads);
         }
+        return direct;
     }
 
     ForwardResult forward(
@@ -90,13 +92,9 @@ final class Transformer implements AutoCloseable {
             int start = cache == null ? 0 : cache.length();
             int positions = ids[0].length;
             Hooks hooks = new Hooks(ops, work, start, request);
-            boolean packed = cache != null && packs && ids.length > 1;
-            Kernel kernel =
-                    packed && kernels.layers().packed()
-                            ? Kernel.ofPacked(weights.half())
-                            : kernels.layers().forRows((long) ids.length * positions);
+            Kernel kernel = kernels.layers().forRows((long) ids.length * positions);
             Angles angles = angles(work, start, positions);
-            Pass pass = new Pass(work, start, angles, packed, kernel, hooks);
+            Pass pass = new Pass(work, start, angles, kernel, hooks);
             NDArray x = embed(work, ids, start);
             int end = request.lastLayer(config.layers()) + 1;
             if (cache == null) {
@@ -121,8 +119,7 @@ final class Transformer implements AutoCloseable {
     private record Angles(NDArray cos, NDArray sin) {}
 
     /// What stays the same through one pass.
-    private record Pass(
-            NDManager work, int start, Angles angles, boolean packed, Kernel kernel, Hooks hooks) {}
+    private record Pass(NDManager work, int start, Angles angles, Kernel kernel, Hooks hooks) {}
 
     private Angles angles(NDManager work, int start, int positions) {
         if (frequencies == null) {
@@ -159,7 +156,7 @@ final class Transformer implements AutoCloseable {
     private NDArray block(Pass pass, int layer, NDArray x, @Nullable KvCache cache) {
         try (NDManager inner = pass.work.newSubManager()) {
             Hooks hooks = pass.hooks;
-            IValue w = layer(pass, layer);
+            IValue w = weights.layer(layer);
             int kernel = pass.kernel.op();
             NDArray attended = attention(pass, inner, layer, x, cache);
             NDArray read = ops.call(inner, "mlp_in", attended, w, numbers, reals);
@@ -201,7 +198,7 @@ final class Transformer implements AutoCloseable {
                 pass.work,
                 "layers_cached",
                 x,
-                pass.packed && kernels.layers().packed() ? weights.allPacked() : weights.all(),
+                weights.all(),
                 numbers,
                 reals,
                 pass.angles.cos,
@@ -216,19 +213,13 @@ final class Transformer implements AutoCloseable {
                 end);
     }
 
-    private IValue layer(Pass pass, int layer) {
-        return pass.packed && kernels.layers().packed()
-                ? weights.packedLayer(layer)
-                : weights.layer(layer);
-    }
-
     private NDArray attention(
             Pass pass, NDManager inner, int layer, NDArray x, @Nullable KvCache cache) {
         List<Object> arguments =
                 new ArrayList<>(
                         List.of(
                                 x,
-                                layer(pass, layer),
+                                weights.layer(layer),
                                 numbers,
                                 reals,
                                 pass.angles.cos,
@@ -254,23 +245,19 @@ final class Transformer implements AutoCloseable {
             read = x.get(":, -1"); // [batch, d_model]
             read.attach(pass.work);
         }
-        return unembed(pass.work, read, config.logitSoftCap(), pass.packed);
+        return unembed(pass.work, read, config.logitSoftCap());
     }
 
     /// Final norm and unembedding of `x [.., d_model]`, soft-capped: logits `[.., vocab]`.
-    private NDArray unembed(NDManager scope, NDArray x, double softCap, boolean decoding) {
-        boolean packed = decoding && kernels.unembedding().packed();
-        Kernel kernel =
-                packed
-                        ? Kernel.ofPacked(weights.half())
-                        : kernels.unembedding().forRows(x.size() / config.dModel());
+    private NDArray unembed(NDManager scope, NDArray x, double softCap) {
+        Kernel kernel = kernels.unembedding().forRows(x.size() / config.dModel());
         return ops.call(
                 scope,
                 "logits",
                 x,
                 weights.finalWeight,
                 weights.finalBias,
-                packed ? weights.packedUnembedding() : weights.unembedding,
+                weights.unembedding,
                 weights.none,
                 numbers,
                 reals,
@@ -280,7 +267,7 @@ final class Transformer implements AutoCloseable {
 
     /// Final norm and unembedding of a vector `[d_model]`, without soft-cap: `[vocab]`.
     NDArray project(NDManager scope, NDArray vector) {
-        return unembed(scope, vector.reshape(1, 1, -1), 0, false);
+        return unembed(scope, vector.reshape(1, 1, -1), 0);
     }
 
     /// `v · W_out` of one layer without its bias, then its post-norm where there is one:
@@ -300,6 +287,9 @@ final class Transformer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (direct != null) {
+            direct.close();
+        }
         numbers.close();
         reals.close();
         windows.close();

@@ -6,24 +6,20 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.IValue;
 
 import io.factorscope.core.job.FactorscopeException;
+import io.factorscope.core.tensor.HostMatrix;
 import io.factorscope.core.tensor.TorchProgram;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// A model's tensors on the device, in the order in which the op program takes them.
 ///
 /// Matrices are float32 or bfloat16; norms, biases and position embeddings always float32.
 final class Weights implements AutoCloseable {
-    /// Rows for which matrices are packed; what suits eight suits one and sixty-four.
-    private static final int PACKED_FOR = 8;
-
-    private static final int PACKED_SHARE = 8;
-
     /// `[vocab, d_model]`
     final NDArray tokenEmbedding;
 
@@ -52,9 +48,6 @@ final class Weights implements AutoCloseable {
     private final List<List<NDArray>> tensors = new ArrayList<>();
     private final List<IValue> layers = new ArrayList<>();
     private final IValue all;
-    private final List<IValue> packedLayers = new ArrayList<>();
-    private @Nullable IValue allPacked;
-    private @Nullable NDArray packedUnembedding;
 
     Weights(
             NDManager manager,
@@ -169,66 +162,43 @@ final class Weights implements AutoCloseable {
         return all;
     }
 
-    /// Makes copies of the layers' matrices, laid out as oneDNN reads a few rows fastest.
-    ///
-    /// **Cost**: once; as much memory again, and a second a gigabyte or two.
-    void packLayers() {
-        if (!packedLayers.isEmpty()) {
-            return;
-        }
-        List<List<NDArray>> packed = new ArrayList<>();
-        for (List<NDArray> layer : tensors) {
-            packed.add(
-                    layer.stream()
-                            .map(tensor -> isMatrix(tensor) ? pack(manager, tensor) : tensor)
-                            .toList());
-            packedLayers.add(TorchProgram.list(packed.getLast()));
-        }
-        allPacked = together(packed);
+    /// A layer's tensor; empty where the family has none.
+    NDArray tensor(int layer, Role role) {
+        return tensors.get(layer).get(at(role));
     }
 
-    /// The same for the unembedding.
-    void packUnembedding() {
-        if (packedUnembedding == null) {
-            packedUnembedding = pack(manager, unembedding);
+    /// What is added after it; empty for nothing.
+    NDArray bias(int layer, Role role) {
+        return tensors.get(layer).get(at(role) + 1);
+    }
+
+    /// A layer's matrix where it lies, in the processor's memory.
+    HostMatrix hostLayer(int layer, Role role) {
+        NDArray matrix = tensor(layer, role);
+        if (!names.inByOut()) {
+            return host(matrix);
+        }
+        try (NDManager scope = manager.newSubManager()) {
+            return HostMatrix.of(ops, ops.call(scope, "turned", matrix), half).turned();
         }
     }
 
-    private static boolean isMatrix(NDArray tensor) {
-        return tensor.getShape().dimension() == 2;
+    /// Whether the layers' matrices are stored by inputs.
+    boolean byInputs() {
+        return names.inByOut();
     }
 
-    NDArray pack(NDManager into, NDArray matrix) {
-        return ops.call(into, "pack", matrix, PACKED_FOR);
+    /// A matrix that is stored by outputs, where it lies.
+    HostMatrix host(NDArray matrix) {
+        return HostMatrix.of(ops, matrix, half);
     }
 
-    /// [#layer] with packed matrices; for [Kernel#ofPacked] only.
-    IValue packedLayer(int layer) {
-        return packedLayers.get(layer);
-    }
-
-    /// [#all] with packed matrices; for [Kernel#ofPacked] only.
-    IValue allPacked() {
-        return Objects.requireNonNull(allPacked, "not packed");
-    }
-
-    /// The packed unembedding; for [Kernel#ofPacked] only.
-    NDArray packedUnembedding() {
-        return Objects.requireNonNull(packedUnembedding, "not packed");
-    }
-
-    /// Whether a second copy of so many bytes is a small part of the installed memory.
-    static boolean worthPacking(long bytes) {
-        return bytes <= Precision.installedMemory() / PACKED_SHARE;
-    }
-
-    /// The memory of all matrices, in bytes.
-    long matrixBytes() {
-        long numbers = unembedding.size();
-        for (List<NDArray> layer : tensors) {
-            numbers += layer.stream().mapToLong(NDArray::size).sum();
-        }
-        return (half ? 2 : 4) * numbers;
+    /// All of [#samples] where they lie.
+    List<HostMatrix> hostSamples() {
+        return IntStream.range(0, tensors.size())
+                .boxed()
+                .flatMap(layer -> Stream.of(Role.UP, Role.DOWN).map(role -> hostLayer(layer, role)))
+                .toList();
     }
 
     /// Matrices of every layer on which kernels are tried: into the MLP and out of it.
@@ -250,11 +220,7 @@ final class Weights implements AutoCloseable {
     @Override
     public void close() {
         layers.forEach(IValue::close);
-        packedLayers.forEach(IValue::close);
         all.close();
-        if (allPacked != null) {
-            allPacked.close();
-        }
         manager.close();
     }
 }

@@ -145,7 +145,7 @@ public final class Estimator {
     private Estimate steering(ModelInspection model, TokenCount count, int prompts) {
         double step = speed == null ? -1 : 3e-3 + model.weightBytes() / speed.bytes();
         double seconds = 600.0 / 4 * step * prompts * count.labels();
-        long memory = opened(model) + model.decodingBytes();
+        long memory = opened(model);
         return new Estimate(0, step < 0 ? -1 : seconds, memory, 0);
     }
 }

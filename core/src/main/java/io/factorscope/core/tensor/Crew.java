@@ -1,0 +1,138 @@
+package io.factorscope.core.tensor;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/// A few threads that share one short job after another, with next to no time lost between them.
+///
+/// A job is cut into chunks, and each thread takes the next one that is free; so a helper that the
+/// system holds up costs at most its chunk. Helpers wait for a job awake for some ten microseconds,
+/// then asleep.
+///
+/// **Threads**: one thread at a time runs jobs; it works with the helpers, which it starts itself.
+public final class Crew implements AutoCloseable {
+    private static final int SPINS = 1000;
+    private static final long MOMENT = 10_000; // ns
+
+    private final List<Helper> helpers = new ArrayList<>();
+    private volatile Round round = new Round(0, chunk -> {});
+    private volatile boolean closed;
+
+    /// A crew of so many threads, the caller's among them.
+    public Crew(int threads) {
+        for (int i = 1; i < threads; i++) {
+            Helper helper = new Helper(round);
+            helper.thread.start();
+            helpers.add(helper);
+        }
+    }
+
+    /// Runs `job` for every chunk from 0 to `chunks - 1`, in any order, and returns when all are
+    /// done.
+    ///
+    /// **Errors**: what a chunk throws is thrown here once the others are done.
+    public void run(int chunks, IntConsumer job) {
+        Round mine = new Round(chunks, job);
+        if (chunks > 1) {
+            round = mine;
+            helpers.forEach(Helper::wake);
+        }
+        mine.work();
+        mine.await();
+    }
+
+    /// Lets the helpers end.
+    @Override
+    public void close() {
+        closed = true;
+        helpers.forEach(Helper::wake);
+    }
+
+    /// One job, and how far it is.
+    private static final class Round {
+        private final int chunks;
+        private final IntConsumer job;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile @Nullable Throwable failure;
+
+        Round(int chunks, IntConsumer job) {
+            this.chunks = chunks;
+            this.job = job;
+        }
+
+        void work() {
+            for (int i = next.getAndIncrement(); i < chunks; i = next.getAndIncrement()) {
+                try {
+                    job.accept(i);
+                } catch (RuntimeException | Error e) {
+                    failure = e;
+                }
+                done.getAndIncrement();
+            }
+        }
+
+        void await() {
+            int spins = 0;
+            while (done.get() < chunks) {
+                if (++spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(MOMENT); // a helper may need this processor
+                }
+            }
+            switch (failure) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {}
+            }
+        }
+    }
+
+    private final class Helper {
+        private final Thread thread =
+                Thread.ofPlatform().daemon().name("crew").unstarted(this::live);
+        private Round seen;
+        private volatile boolean asleep;
+
+        Helper(Round before) {
+            this.seen = before;
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        private void live() {
+            int spins = 0;
+            while (!closed) {
+                Round now = round;
+                if (now != seen) {
+                    seen = now;
+                    now.work();
+                    spins = 0;
+                } else if (++spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    sleep();
+                    spins = 0;
+                }
+            }
+        }
+
+        private void sleep() {
+            asleep = true;
+            if (round == seen && !closed) { // asked again after saying so: no call is missed
+                LockSupport.park(this);
+            }
+            asleep = false;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.factorscope.core.tensor;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
+
+/// [RowProduct] with a float32 matrix stored by inputs: each input adds a stored row, times its
+/// number, to all outputs.
+final class InputKernel {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = FLOATS.length();
+    private static final int ROWS = 4;
+
+    /// How many of one row are added at a time.
+    static final int INPUTS = 4;
+
+    private final HostMatrix w;
+    private final float[] x;
+    private final int xAt;
+    private final float[] y;
+    private final int yAt;
+
+    /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
+    InputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
+        this.w = w;
+        this.x = x;
+        this.xAt = xAt;
+        this.y = y;
+        this.yAt = yAt;
+    }
+
+    private int x(int row) {
+        return xAt + row * w.inputs;
+    }
+
+    private int y(int row) {
+        return yAt + row * w.outputs;
+    }
+
+    /// Adds inputs `from` to `to - 1` of `rows` rows, and what they weigh, to all outputs.
+    void add(int from, int to, int rows) {
+        int row = 0;
+        for (; row + ROWS <= rows; row += ROWS) {
+            int o = 0;
+            for (; o + ROWS * LANES <= w.outputs; o += ROWS * LANES) {
+                block(from, to, o, row);
+            }
+            for (int r = row; r < row + ROWS; r++) {
+                singly(from, to, o, r);
+            }
+        }
+        int whole = FLOATS.loopBound(w.outputs);
+        int i = from;
+        for (; i + INPUTS <= to; i += INPUTS) { // read from memory once, then from the cache
+            for (int r = row; r < rows; r++) {
+                line(i, whole, r);
+            }
+        }
+        for (int r = row; r < rows; r++) {
+            singly(i, to, 0, r);
+            singly(from, i, whole, r);
+        }
+    }
+
+    /// Some inputs of four rows, and 4 × LANES outputs from `o` on, whose sums stay in registers.
+    private void block(int from, int to, int o, int row) {
+        MemorySegment data = w.data;
+        long m = w.outputs;
+        int n = w.inputs;
+        float[] in = x;
+        float[] out = y;
+        int x0 = x(row);
+        int x1 = x0 + n;
+        int x2 = x1 + n;
+        int x3 = x2 + n;
+        int y0 = y(row) + o;
+        int y1 = y0 + w.outputs;
+        int y2 = y1 + w.outputs;
+        int y3 = y2 + w.outputs;
+        FloatVector a0 = FloatVector.fromArray(FLOATS, out, y0);
+        FloatVector b0 = FloatVector.fromArray(FLOATS, out, y0 + LANES);
+        FloatVector c0 = FloatVector.fromArray(FLOATS, out, y0 + 2 * LANES);
+        FloatVector d0 = FloatVector.fromArray(FLOATS, out, y0 + 3 * LANES);
+        FloatVector a1 = FloatVector.fromArray(FLOATS, out, y1);
+        FloatVector b1 = FloatVector.fromArray(FLOATS, out, y1 + LANES);
+        FloatVector c1 = FloatVector.fromArray(FLOATS, out, y1 + 2 * LANES);
+        FloatVector d1 = FloatVector.fromArray(FLOATS, out, y1 + 3 * LANES);
+        FloatVector a2 = FloatVector.fromArray(FLOATS, out, y2);
+        FloatVector b2 = FloatVector.fromArray(FLOATS, out, y2 + LANES);
+        FloatVector c2 = FloatVector.fromArray(FLOATS, out, y2 + 2 * LANES);
+        FloatVector d2 = FloatVector.fromArray(FLOATS, out, y2 + 3 * LANES);
+        FloatVector a3 = FloatVector.fromArray(FLOATS, out, y3);
+        FloatVector b3 = FloatVector.fromArray(FLOATS, out, y3 + LANES);
+        FloatVector c3 = FloatVector.fromArray(FLOATS, out, y3 + 2 * LANES);
+        FloatVector d3 = FloatVector.fromArray(FLOATS, out, y3 + 3 * LANES);
+        for (int i = from; i < to; i++) {
+            long k = i * m + o;
+            FloatVector a = load(data, k);
+            FloatVector b = load(data, k + LANES);
+            FloatVector c = load(data, k + 2L * LANES);
+            FloatVector d = load(data, k + 3L * LANES);
+            FloatVector v0 = FloatVector.broadcast(FLOATS, in[x0 + i]);
+            a0 = a.fma(v0, a0);
+            b0 = b.fma(v0, b0);
+            c0 = c.fma(v0, c0);
+            d0 = d.fma(v0, d0);
+            FloatVector v1 = FloatVector.broadcast(FLOATS, in[x1 + i]);
+            a1 = a.fma(v1, a1);
+            b1 = b.fma(v1, b1);
+            c1 = c.fma(v1, c1);
+            d1 = d.fma(v1, d1);
+            FloatVector v2 = FloatVector.broadcast(FLOATS, in[x2 + i]);
+            a2 = a.fma(v2, a2);
+            b2 = b.fma(v2, b2);
+            c2 = c.fma(v2, c2);
+            d2 = d.fma(v2, d2);
+            FloatVector v3 = FloatVector.broadcast(FLOATS, in[x3 + i]);
+            a3 = a.fma(v3, a3);
+            b3 = b.fma(v3, b3);
+            c3 = c.fma(v3, c3);
+            d3 = d.fma(v3, d3);
+        }
+        a0.intoArray(out, y0);
+        b0.intoArray(out, y0 + LANES);
+        c0.intoArray(out, y0 + 2 * LANES);
+        d0.intoArray(out, y0 + 3 * LANES);
+        a1.intoArray(out, y1);
+        b1.intoArray(out, y1 + LANES);
+        c1.intoArray(out, y1 + 2 * LANES);
+        d1.intoArray(out, y1 + 3 * LANES);
+        a2.intoArray(out, y2);
+        b2.intoArray(out, y2 + LANES);
+        c2.intoArray(out, y2 + 2 * LANES);
+        d2.intoArray(out, y2 + 3 * LANES);
+        a3.intoArray(out, y3);
+        b3.intoArray(out, y3 + LANES);
+        c3.intoArray(out, y3 + 2 * LANES);
+        d3.intoArray(out, y3 + 3 * LANES);
+    }
+
+    /// Four inputs of one row, and all outputs but the last few.
+    private void line(int i, int to, int row) {
+        MemorySegment data = w.data;
+        float[] out = y;
+        long m = w.outputs;
+        long at = i * m;
+        int from = x(row) + i;
+        int begin = y(row);
+        FloatVector x0 = FloatVector.broadcast(FLOATS, x[from]);
+        FloatVector x1 = FloatVector.broadcast(FLOATS, x[from + 1]);
+        FloatVector x2 = FloatVector.broadcast(FLOATS, x[from + 2]);
+        FloatVector x3 = FloatVector.broadcast(FLOATS, x[from + 3]);
+        for (int o = 0; o < to; o += LANES) {
+            long k = at + o;
+            FloatVector sum = FloatVector.fromArray(FLOATS, out, begin + o);
+            sum = load(data, k).fma(x0, sum);
+            sum = load(data, k + m).fma(x1, sum);
+            sum = load(data, k + 2 * m).fma(x2, sum);
+            sum = load(data, k + 3 * m).fma(x3, sum);
+            sum.intoArray(out, begin + o);
+        }
+    }
+
+    /// Some inputs, and the outputs from `first` on, one number at a time.
+    private void singly(int from, int to, int first, int row) {
+        for (int i = from; i < to; i++) {
+            for (int o = first; o < w.outputs; o++) {
+                y[y(row) + o] += x[x(row) + i] * w.get((long) i * w.outputs + o);
+            }
+        }
+    }
+
+    private static FloatVector load(MemorySegment data, long index) {
+        long at = index * Float.BYTES;
+        return FloatVector.fromMemorySegment(FLOATS, data, at, ByteOrder.LITTLE_ENDIAN);
+    }
+}

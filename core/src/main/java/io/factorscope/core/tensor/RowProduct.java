@@ -1,0 +1,99 @@
+package io.factorscope.core.tensor;
+
+import java.util.Arrays;
+
+/// The product of a few rows with a matrix of weights, y = x · Wᵀ, at the speed at which the memory
+/// gives the weights.
+///
+/// 1. The matrix is cut into chunks that a [Crew] shares: some of its outputs, or, where it is
+///    stored by inputs (float32 only), some of its inputs, whose sums are added up at the end.
+/// 2. Each chunk is read once for up to four rows at a time, from the cache for the next four.
+///
+/// **Shapes**: x `[rows * in]`, y `[rows * out]`, row-major. **Randomness**: none; the cut and the
+/// order of every sum depend on the shapes alone, so that the numbers do not depend on the threads.
+/// **Threads**: those of the crew.
+public final class RowProduct {
+    private static final int GROUP = OutputKernel.GROUP;
+    private static final int INPUTS = InputKernel.INPUTS;
+    private static final int SUMS = 24 << 10; // numbers, so that adding them up takes no time
+    private static final int LEAST_PARTS = 8;
+    private static final int MOST_PARTS = 32;
+    private static final int CHUNK = 1 << 18; // bytes, so that it stays in a processor's cache
+    private static final int SLICE = 1 << 10;
+
+    private final Crew crew;
+    private float[] parts = {};
+
+    /// Products that a crew computes.
+    public RowProduct(Crew crew) {
+        this.crew = crew;
+    }
+
+    /// y = x · Wᵀ.
+    public void multiply(HostMatrix w, float[] x, int rows, float[] y) {
+        if (w.byInputs) {
+            addParts(w, x, rows, y);
+            return;
+        }
+        int least = Math.max(1, CHUNK / (w.inputs * w.width() * GROUP));
+        int count = GROUP * least;
+        crew.run(
+                (w.outputs + count - 1) / count,
+                chunk -> {
+                    int from = chunk * count;
+                    int to = Math.min(w.outputs, from + count);
+                    if (w.half) {
+                        new HalfOutputKernel(w, x, 0, y, 0).write(from, to, rows);
+                    } else {
+                        new OutputKernel(w, x, 0, y, 0).write(from, to, rows);
+                    }
+                });
+    }
+
+    private void addParts(HostMatrix w, float[] x, int rows, float[] y) {
+        int count = Math.clamp(SUMS / (rows * w.outputs), LEAST_PARTS, MOST_PARTS);
+        int each = (w.inputs + count * INPUTS - 1) / (count * INPUTS) * INPUTS;
+        int length = rows * w.outputs;
+        if (parts.length < count * length) {
+            parts = new float[count * length];
+        }
+        float[] sums = parts;
+        crew.run(
+                count,
+                part -> {
+                    Arrays.fill(sums, part * length, (part + 1) * length, 0);
+                    int from = Math.min(w.inputs, part * each);
+                    int to = Math.min(w.inputs, from + each);
+                    new InputKernel(w, x, 0, sums, part * length).add(from, to, rows);
+                });
+        crew.run(
+                (length + SLICE - 1) / SLICE,
+                slice -> {
+                    int end = Math.min(length, (slice + 1) * SLICE);
+                    int from = slice * SLICE;
+                    System.arraycopy(sums, from, y, from, end - from);
+                    for (int part = 1; part < count; part++) {
+                        addSlice(sums, part * length, y, from, end);
+                    }
+                });
+    }
+
+    private static void addSlice(float[] sums, int at, float[] y, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] += sums[at + i];
+        }
+    }
+
+    /// The same product by the calling thread alone, of rows from `xAt` on into those from `yAt`
+    /// on.
+    public static void alone(HostMatrix w, float[] x, int xAt, int rows, float[] y, int yAt) {
+        if (w.byInputs) {
+            Arrays.fill(y, yAt, yAt + rows * w.outputs, 0);
+            new InputKernel(w, x, xAt, y, yAt).add(0, w.inputs, rows);
+        } else if (w.half) {
+            new HalfOutputKernel(w, x, xAt, y, yAt).write(0, w.outputs, rows);
+        } else {
+            new OutputKernel(w, x, xAt, y, yAt).write(0, w.outputs, rows);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.factorscope.core.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+import io.factorscope.core.Fixtures;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/// Products, functions and threads of what decodes without the engine.
+class RowProductTest {
+    // Shorter and longer than any vector, with and without a rest.
+    private static final int[] LENGTHS = {1, 3, 16, 47, 64, 130, 256};
+
+    private static float[] random(Random random, int count) {
+        float[] out = new float[count];
+        for (int i = 0; i < count; i++) {
+            out[i] = (float) random.nextGaussian();
+        }
+        return out;
+    }
+
+    private static TorchProgram program(NDManager manager) {
+        // The same text as the models' own program: `corner` and `place` are among its methods.
+        return TorchProgram.load(
+                manager,
+                RowProduct.class,
+                "/io/factorscope/core/model/no-onednn.torchscript",
+                "/io/factorscope/core/model/transformer.torchscript");
+    }
+
+    private static void check(HostMatrix w, float[] numbers, Random random, int rows) {
+        float[] x = random(random, rows * w.inputs());
+        float[] expected = new float[rows * w.outputs()];
+        for (int row = 0; row < rows; row++) {
+            for (int o = 0; o < w.outputs(); o++) {
+                double sum = 0;
+                for (int i = 0; i < w.inputs(); i++) {
+                    int at = w.byInputs ? i * w.outputs() + o : o * w.inputs() + i;
+                    sum += (double) numbers[at] * x[row * w.inputs() + i];
+                }
+                expected[row * w.outputs() + o] = (float) sum;
+            }
+        }
+        float[] one = product(w, x, rows, 1);
+        assertArrayEquals(expected, one, 1e-4f, w.outputs() + " × " + w.inputs() + ", " + rows);
+        assertArrayEquals(one, product(w, x, rows, 3), "another number of threads");
+        float[] alone = new float[expected.length + 2];
+        RowProduct.alone(w, x, 0, rows, alone, 2);
+        for (int i = 0; i < expected.length; i++) {
+            assertEquals(expected[i], alone[i + 2], 1e-4f);
+        }
+    }
+
+    private static float[] product(HostMatrix w, float[] x, int rows, int threads) {
+        float[] y = random(new Random(7), rows * w.outputs()); // what was there does not matter
+        try (Crew crew = new Crew(threads)) {
+            new RowProduct(crew).multiply(w, x, rows, y);
+        }
+        return y;
+    }
+
+    @Test
+    void productsOfEveryShapeAreThoseOfTheirDefinitionWhateverTheThreads() throws Exception {
+        assertTrue(VectorModule.isLoaded(), "this build starts Java with the Vector API");
+        Random random = new Random(1);
+        try (NDManager manager = Fixtures.engine().newManager();
+                TorchProgram ops = program(manager)) {
+            for (int out : LENGTHS) {
+                for (int in : LENGTHS) {
+                    float[] numbers = random(random, out * in);
+                    NDArray stored = manager.create(numbers, new Shape(out, in));
+                    HostMatrix w = HostMatrix.of(ops, stored, false);
+                    NDArray half = ops.call(manager, "place", stored, stored, 15);
+                    HostMatrix rounded = HostMatrix.of(ops, half, true);
+                    float[] widened = ops.call(manager, "place", half, stored, 6).toFloatArray();
+                    for (int rows : new int[] {1, 2, 5, 8}) {
+                        check(w, numbers, random, rows);
+                        check(w.turned(), numbers, random, rows);
+                        check(rounded, widened, random, rows);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aMatrixThatDoesNotLieInOnePieceIsRefused() throws Exception {
+        try (NDManager manager = Fixtures.engine().newManager();
+                TorchProgram ops = program(manager)) {
+            NDArray some = manager.zeros(new Shape(4, 6)).get(":, 1:3");
+            assertThrows(IllegalArgumentException.class, () -> HostMatrix.of(ops, some, false));
+        }
+    }
+
+    @Test
+    void functionsAreThoseOfTheirDefinition() {
+        for (int count : LENGTHS) {
+            float[] x = random(new Random(count), count);
+            x[0] = -30;
+            float[] gelu = x.clone();
+            float[] silu = x.clone();
+            float[] capped = x.clone();
+            float[] shares = x.clone();
+            VectorMath.gelu(gelu, 0, count);
+            VectorMath.silu(silu, 0, count);
+            VectorMath.softCap(capped, 0, count, 2);
+            VectorMath.softmax(shares, 0, count);
+            double sum = 0;
+            for (float each : x) {
+                sum += Math.exp(each);
+            }
+            for (int i = 0; i < count; i++) {
+                double v = x[i];
+                double inner = Math.sqrt(2 / Math.PI) * (v + 0.044715 * v * v * v);
+                assertEquals(v / 2 * (1 + Math.tanh(inner)), gelu[i], 1e-5);
+                assertEquals(v / (1 + Math.exp(-v)), silu[i], 1e-5);
+                assertEquals(2 * Math.tanh(v / 2), capped[i], 1e-5);
+                assertEquals(Math.exp(v) / sum, shares[i], 1e-5);
+            }
+        }
+    }
+
+    @Test
+    void theNumbersAreTheSameBeforeAndAfterJavaHasCompiledWhatComputesThem() throws Exception {
+        Random random = new Random(2);
+        try (NDManager manager = Fixtures.engine().newManager();
+                TorchProgram ops = program(manager)) {
+            float[] numbers = random(random, 96 * 160);
+            NDArray stored = manager.create(numbers, new Shape(96, 160));
+            HostMatrix w = HostMatrix.of(ops, stored, false);
+            float[] x = random(random, 5 * 160);
+            float[] first = product(w, x, 5, 1);
+            VectorMath.gelu(first, 0, first.length);
+            for (int i = 0; i < 3000; i++) {
+                float[] again = product(w, x, 5, 1);
+                VectorMath.gelu(again, 0, again.length);
+                assertArrayEquals(first, again, "run " + i);
+            }
+        }
+    }
+
+    @Test
+    void everyChunkIsDoneOnceInEachOfManyRounds() {
+        try (Crew crew = new Crew(3)) {
+            for (int round = 0; round < 3000; round++) {
+                int chunks = round % 9;
+                AtomicIntegerArray done = new AtomicIntegerArray(9);
+                crew.run(chunks, done::getAndIncrement);
+                for (int i = 0; i < 9; i++) {
+                    assertEquals(i < chunks ? 1 : 0, done.get(i));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatAChunkThrowsIsThrownToTheCallerAndTheCrewWorksOn() {
+        try (Crew crew = new Crew(2)) {
+            for (int bad : new int[] {0, 5}) {
+                assertThrows(
+                        IllegalStateException.class,
+                        () ->
+                                crew.run(
+                                        6,
+                                        chunk -> {
+                                            if (chunk == bad) {
+                                                throw new IllegalStateException("chunk " + chunk);
+                                            }
+                                        }));
+            }
+            AtomicIntegerArray done = new AtomicIntegerArray(4);
+            crew.run(4, done::getAndIncrement);
+            assertEquals(1, done.get(3));
+        }
+    }
+}
