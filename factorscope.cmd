@@ -48,7 +48,7 @@ if exist "%AOT_FILE%" (
 )
 if exist "%CACHE%\training.aot" goto run
 if not exist "%CACHE%" mkdir "%CACHE%" 2>nul
-start "" /b /low cmd /d /c ""%JDK%\bin\java" -Dfactorscope.home="%HOME_DIR%" %OPTIONS% -XX:AOTCacheOutput="%CACHE%\training.aot" "@%ARGS_FILE%" %MAIN% generate --prompt "One day" --max-new-tokens 8 && move /y "%CACHE%\training.aot" "%AOT_FILE%"" <nul >nul 2>&1
+start "" /b /low cmd /d /c ""%JDK%\bin\java" -Dfactorscope.home="%HOME_DIR%" %OPTIONS% -Dfactorscope.kernel=plain -XX:AOTCacheOutput="%CACHE%\training.aot" "@%ARGS_FILE%" %MAIN% generate --prompt "One day" --max-new-tokens 8 && move /y "%CACHE%\training.aot" "%AOT_FILE%"" <nul >nul 2>&1
 
 :run
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"

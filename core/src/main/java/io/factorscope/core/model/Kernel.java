@@ -54,10 +54,6 @@ enum Kernel {
             return new Choice(kernel, kernel, kernel, 0);
         }
 
-        Choice notDirect() {
-            return new Choice(one, few, many, 0);
-        }
-
         Kernel forRows(long rows) {
             return rows == 1 ? one : rows <= FEW ? few : many;
         }
@@ -66,9 +62,9 @@ enum Kernel {
     /// From `-Dfactorscope.kernel`, for those who know better than the probe; `plain` and `onednn`
     /// widen weights that are bfloat16; `direct` is `plain`, and [DirectSteps] for few texts.
     ///
-    /// **Errors**: `FS-DEVICE-004` for an unknown name or one for the other type of weights.
-    static Choice parse(String name, boolean half) throws FactorscopeException {
-        if (name.equalsIgnoreCase(DIRECT)) {
+    /// **Errors**: `FS-DEVICE-004` for an unknown name or one for other weights, or another device.
+    static Choice parse(String name, boolean half, boolean direct) throws FactorscopeException {
+        if (direct && name.equalsIgnoreCase(DIRECT)) {
             Kernel other = half ? WIDENED : PLAIN;
             return new Choice(other, other, other, Choice.FEW);
         }
@@ -85,9 +81,8 @@ enum Kernel {
                 "Unknown kernel '"
                         + name
                         + "'; expected "
-                        + (half
-                                ? "plain, onednn, half, half_onednn or direct"
-                                : "plain, onednn or direct")
+                        + (half ? "plain, onednn, half or half_onednn" : "plain or onednn")
+                        + (direct ? ", or direct" : "")
                         + ".");
     }
 }

@@ -62,8 +62,7 @@ final class KernelProbe {
     Kernel.Choice choose(int threads) throws FactorscopeException {
         String set = System.getProperty("factorscope.kernel", "");
         if (!set.isEmpty()) {
-            Kernel.Choice choice = Kernel.parse(set, weights.half());
-            return hosts.isEmpty() ? choice.notDirect() : choice;
+            return Kernel.parse(set, weights.half(), !hosts.isEmpty());
         }
         if (!onednn && !weights.half() && hosts.isEmpty()) {
             return Kernel.Choice.of(Kernel.PLAIN);
