@@ -16,8 +16,8 @@ import java.util.function.Function;
 public enum Column {
     STAR("★", Words.of("factors.starred"), 44, 3),
     TAG("#", Words.of("factors.a-factors-number-or-where"), 52, 1),
-    NAME("name", Words.of("factors.a-name-given-by-hand"), 108, 0),
-    TOKENS("tokens", Words.of("factors.the-tokens-that-fire-it"), 150, 4),
+    NAME("name", Words.of("factors.a-name-given-by-hand"), 132, 0),
+    TOKENS("tokens", Words.of("factors.the-tokens-that-fire-it"), 128, 4),
     TEXT("text", Words.of("factors.the-strongest-value-on-your"), 76, 2),
     FIRES("fires", Words.of("factors.the-share-of-tokens-at"), 64, 5),
     DENSITY("density", Words.of("factors.how-many-tokens-have-which"), 76, 6),
