@@ -32,7 +32,7 @@ final class KernelProbe {
     private static final int FEW = 8;
     private static final int MANY = 64;
     private static final int REPEATS = 3;
-    private static final int[] DIRECT = {1, 4, 8};
+    private static final int[] DIRECT = {1, 4, 8, Kernel.Choice.FEW};
     private static final long WARM = 400_000_000; // ns, in which Java compiles its own products
 
     private final NDManager manager;
