@@ -12,7 +12,7 @@ import java.nio.ByteOrder;
 
 /// [OutputKernel] for bfloat16, widened exactly. One class for both types is not compiled to fast
 /// code once a process has used both.
-final class HalfOutputKernel {
+final class HalfOutputKernel extends RowKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final VectorSpecies<Short> HALVES =
@@ -20,28 +20,11 @@ final class HalfOutputKernel {
     private static final int LANES = FLOATS.length();
     private static final int GROUP = OutputKernel.GROUP;
 
-    private final HostMatrix w;
-    private final float[] x;
-    private final int xAt;
-    private final float[] y;
-    private final int yAt;
     private final LaneSums sums = new LaneSums();
 
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     HalfOutputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
-        this.w = w;
-        this.x = x;
-        this.xAt = xAt;
-        this.y = y;
-        this.yAt = yAt;
-    }
-
-    private int x(int row) {
-        return xAt + row * w.inputs;
-    }
-
-    private int y(int row) {
-        return yAt + row * w.outputs;
+        super(w, x, xAt, y, yAt);
     }
 
     /// Outputs `from` to `to - 1` of `rows` rows.

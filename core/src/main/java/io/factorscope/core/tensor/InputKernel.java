@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 
 /// [RowProduct] with a float32 matrix stored by inputs: each input adds a stored row, times its
 /// number, to all outputs.
-final class InputKernel {
+final class InputKernel extends RowKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     private static final int ROWS = 4;
@@ -16,27 +16,9 @@ final class InputKernel {
     /// How many of one row are added at a time.
     static final int INPUTS = 4;
 
-    private final HostMatrix w;
-    private final float[] x;
-    private final int xAt;
-    private final float[] y;
-    private final int yAt;
-
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     InputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
-        this.w = w;
-        this.x = x;
-        this.xAt = xAt;
-        this.y = y;
-        this.yAt = yAt;
-    }
-
-    private int x(int row) {
-        return xAt + row * w.inputs;
-    }
-
-    private int y(int row) {
-        return yAt + row * w.outputs;
+        super(w, x, xAt, y, yAt);
     }
 
     /// Adds inputs `from` to `to - 1` of `rows` rows, and what they weigh, to all outputs.

@@ -7,35 +7,18 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 /// [RowProduct] with a float32 matrix stored by outputs: each output is a sum along a stored row.
-final class OutputKernel {
+final class OutputKernel extends RowKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
 
     /// How many outputs of one row, or rows, are computed at a time.
     static final int GROUP = 4;
 
-    private final HostMatrix w;
-    private final float[] x;
-    private final int xAt;
-    private final float[] y;
-    private final int yAt;
     private final LaneSums sums = new LaneSums();
 
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     OutputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
-        this.w = w;
-        this.x = x;
-        this.xAt = xAt;
-        this.y = y;
-        this.yAt = yAt;
-    }
-
-    private int x(int row) {
-        return xAt + row * w.inputs;
-    }
-
-    private int y(int row) {
-        return yAt + row * w.outputs;
+        super(w, x, xAt, y, yAt);
     }
 
     /// Outputs `from` to `to - 1` of `rows` rows.
