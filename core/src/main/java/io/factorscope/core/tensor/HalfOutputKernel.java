@@ -7,7 +7,6 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 /// [OutputKernel] for bfloat16, widened exactly. One class for both types is not compiled to fast
@@ -18,9 +17,9 @@ final class HalfOutputKernel extends RowKernel {
     private static final VectorSpecies<Short> HALVES =
             VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
     private static final int LANES = FLOATS.length();
-    private static final int GROUP = OutputKernel.GROUP;
-
-    private final LaneSums sums = new LaneSums();
+    private static final long BYTES = (long) Short.BYTES * LANES;
+    private static final int BLOCK = 2 * LANES;
+    private static final int ROWS = 4;
 
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     HalfOutputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
@@ -29,74 +28,76 @@ final class HalfOutputKernel extends RowKernel {
 
     /// Outputs `from` to `to - 1` of `rows` rows.
     void write(int from, int to, int rows) {
-        int grouped = rows / GROUP * GROUP;
-        int even = grouped == 0 ? from : from + (to - from) / 2 * 2;
-        for (int o = from; o < even; o += 2) { // read from memory once, then from the cache
-            for (int row = 0; row < grouped; row += GROUP) {
-                twoOutputs(o, row);
-            }
+        int far = (to - from) / 2;
+        for (int o = from; o < from + far; o++) {
+            pair(o, far, rows);
         }
-        for (int row = 0; even < to && row < grouped; row++) {
-            oneOutput(even, row);
+        if (from + 2 * far < to) {
+            pair(to - 1, 0, rows);
         }
-        int quarter = (to - from) / GROUP;
-        for (int row = grouped; row < rows; row++) {
-            for (int o = from; o < from + quarter; o++) {
-                fourOutputs(o, quarter, row);
-            }
-            for (int o = from + GROUP * quarter; o < to; o++) {
-                oneOutput(o, row);
-            }
-        }
-    }
-
-    private void oneOutput(int o, int row) {
         int whole = FLOATS.loopBound(w.inputs);
-        long at = (long) o * w.inputs;
-        int from = x(row);
-        FloatVector sum = FloatVector.zero(FLOATS);
-        for (int i = 0; i < whole; i += LANES) {
-            sum = load(w.data, at + i).fma(FloatVector.fromArray(FLOATS, x, from + i), sum);
+        for (int row = 0; whole < w.inputs && row < rows; row++) {
+            for (int o = from; o < to; o++) {
+                y[y(row) + o] += w.rest(o, whole, x, x(row));
+            }
         }
-        y[y(row) + o] = sums.of(sum) + w.rest(o, whole, x, from);
     }
 
-    /// Four outputs of one row, `stride` apart, so that each of the four is read on and on.
-    private void fourOutputs(int o, int stride, int row) {
-        MemorySegment data = w.data;
+    /// Two outputs, `far` apart, so that two stored rows are read on and on: of neighbours, one
+    /// would be in the other's way.
+    private void pair(int o, int far, int rows) {
+        int row = 0;
+        for (; row + ROWS <= rows; row += ROWS) { // read from memory once, then from the cache
+            fourRows(o, far, row);
+        }
+        for (; row < rows; row++) {
+            oneRow(o, far, row);
+        }
+    }
+
+    private void oneRow(int o, int far, int row) {
         float[] in = x;
-        int from = x(row);
-        int n = w.inputs;
-        int whole = FLOATS.loopBound(n);
-        long at = (long) o * n;
-        long step = (long) stride * n;
-        FloatVector a = FloatVector.zero(FLOATS);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector v = FloatVector.fromArray(FLOATS, in, from + i);
-            long k = at + i;
-            a = load(data, k).fma(v, a);
-            b = load(data, k + step).fma(v, b);
-            c = load(data, k + 2 * step).fma(v, c);
-            d = load(data, k + 3 * step).fma(v, d);
+        int i = x(row);
+        int blocks = i + w.inputs / BLOCK * BLOCK;
+        int end = i + FLOATS.loopBound(w.inputs);
+        long at = w.address(o);
+        long step = w.address(o + far) - at;
+        FloatVector a0 = FloatVector.zero(FLOATS);
+        FloatVector a1 = a0;
+        FloatVector b0 = a0;
+        FloatVector b1 = a0;
+        // With `i < end` Java's compiler would count the loop, write as much again around it, and
+        // read
+        // out of order what it unrolls: a short row would take twice as long.
+        while (i != blocks) {
+            FloatVector v = FloatVector.fromArray(FLOATS, in, i);
+            a0 = load(at).fma(v, a0);
+            b0 = load(at + step).fma(v, b0);
+            v = FloatVector.fromArray(FLOATS, in, i + LANES);
+            a1 = load(at + BYTES).fma(v, a1);
+            b1 = load(at + step + BYTES).fma(v, b1);
+            i += BLOCK;
+            at += 2 * BYTES;
+        }
+        while (i != end) {
+            FloatVector v = FloatVector.fromArray(FLOATS, in, i);
+            a0 = load(at).fma(v, a0);
+            b0 = load(at + step).fma(v, b0);
+            i += LANES;
+            at += BYTES;
         }
         int to = y(row) + o;
-        sums.put(y, to, stride, a, b, c, d);
-        for (int i = 0; whole < n && i < GROUP; i++) {
-            y[to + i * stride] += w.rest(o + i * stride, whole, in, from);
-        }
+        y[to] = LaneSums.of(a0.add(a1));
+        y[to + far] = LaneSums.of(b0.add(b1));
     }
 
-    /// Two outputs of four rows.
-    private void twoOutputs(int o, int row) {
-        MemorySegment data = w.data;
+    private void fourRows(int o, int far, int row) {
         float[] in = x;
-        int from = x(row);
         int n = w.inputs;
+        int from = x(row);
         int whole = FLOATS.loopBound(n);
-        long at = (long) o * n;
+        long at = w.address(o);
+        long step = w.address(o + far) - at;
         FloatVector a0 = FloatVector.zero(FLOATS);
         FloatVector a1 = a0;
         FloatVector a2 = a0;
@@ -105,14 +106,15 @@ final class HalfOutputKernel extends RowKernel {
         FloatVector b1 = a0;
         FloatVector b2 = a0;
         FloatVector b3 = a0;
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector a = load(data, at + i);
-            FloatVector b = load(data, at + n + i);
-            int k = from + i;
-            FloatVector v0 = FloatVector.fromArray(FLOATS, in, k);
-            FloatVector v1 = FloatVector.fromArray(FLOATS, in, k + n);
-            FloatVector v2 = FloatVector.fromArray(FLOATS, in, k + 2 * n);
-            FloatVector v3 = FloatVector.fromArray(FLOATS, in, k + 3 * n);
+        for (int k = 0; k < whole; k += LANES) {
+            int i = from + k;
+            long place = at + (long) k * Short.BYTES;
+            FloatVector a = load(place);
+            FloatVector b = load(place + step);
+            FloatVector v0 = FloatVector.fromArray(FLOATS, in, i);
+            FloatVector v1 = FloatVector.fromArray(FLOATS, in, i + n);
+            FloatVector v2 = FloatVector.fromArray(FLOATS, in, i + 2 * n);
+            FloatVector v3 = FloatVector.fromArray(FLOATS, in, i + 3 * n);
             a0 = a.fma(v0, a0);
             a1 = a.fma(v1, a1);
             a2 = a.fma(v2, a2);
@@ -122,18 +124,23 @@ final class HalfOutputKernel extends RowKernel {
             b2 = b.fma(v2, b2);
             b3 = b.fma(v3, b3);
         }
+        int m = w.outputs;
         int to = y(row) + o;
-        sums.put(y, to, w.outputs, a0, a1, a2, a3);
-        sums.put(y, to + 1, w.outputs, b0, b1, b2, b3);
-        for (int r = 0; whole < n && r < GROUP; r++) {
-            y[to + r * w.outputs] += w.rest(o, whole, in, from + r * n);
-            y[to + 1 + r * w.outputs] += w.rest(o + 1, whole, in, from + r * n);
-        }
+        y[to] = LaneSums.of(a0);
+        y[to + m] = LaneSums.of(a1);
+        y[to + 2 * m] = LaneSums.of(a2);
+        y[to + 3 * m] = LaneSums.of(a3);
+        to += far;
+        y[to] = LaneSums.of(b0);
+        y[to + m] = LaneSums.of(b1);
+        y[to + 2 * m] = LaneSums.of(b2);
+        y[to + 3 * m] = LaneSums.of(b3);
     }
 
-    private static FloatVector load(MemorySegment data, long index) {
-        long at = index * Short.BYTES;
-        ShortVector bits = ShortVector.fromMemorySegment(HALVES, data, at, ByteOrder.LITTLE_ENDIAN);
+    private static FloatVector load(long at) {
+        ShortVector bits =
+                ShortVector.fromMemorySegment(
+                        HALVES, HostMatrix.MEMORY, at, ByteOrder.LITTLE_ENDIAN);
         IntVector wide = (IntVector) bits.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
         return wide.lanewise(VectorOperators.LSHL, Short.SIZE).reinterpretAsFloats();
     }

@@ -3,7 +3,6 @@ package io.factorscope.core.tensor;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 
 /// [RowProduct] with a float32 matrix stored by inputs: each input adds a stored row, times its
@@ -11,10 +10,9 @@ import java.nio.ByteOrder;
 final class InputKernel extends RowKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
+    private static final long BYTES = (long) Float.BYTES * LANES;
+    private static final int BLOCK = 2 * LANES;
     private static final int ROWS = 4;
-
-    /// How many of one row are added at a time.
-    static final int INPUTS = 4;
 
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     InputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
@@ -34,22 +32,21 @@ final class InputKernel extends RowKernel {
             }
         }
         int whole = FLOATS.loopBound(w.outputs);
-        int i = from;
-        for (; i + INPUTS <= to; i += INPUTS) { // read from memory once, then from the cache
-            for (int r = row; r < rows; r++) {
-                line(i, whole, r);
+        int half = (to - from) / 2;
+        for (int i = from; row < rows && i < from + half; i++) {
+            for (int r = row; r < rows; r++) { // read from memory once, then from the cache
+                pair(i, half, r);
             }
         }
         for (int r = row; r < rows; r++) {
-            singly(i, to, 0, r);
-            singly(from, i, whole, r);
+            singly(from + 2 * half, to, 0, r);
+            singly(from, from + 2 * half, whole, r);
         }
     }
 
     /// Some inputs of four rows, and 4 × LANES outputs from `o` on, whose sums stay in registers.
     private void block(int from, int to, int o, int row) {
-        MemorySegment data = w.data;
-        long m = w.outputs;
+        long m = (long) w.outputs * Float.BYTES;
         int n = w.inputs;
         float[] in = x;
         float[] out = y;
@@ -77,12 +74,13 @@ final class InputKernel extends RowKernel {
         FloatVector b3 = FloatVector.fromArray(FLOATS, out, y3 + LANES);
         FloatVector c3 = FloatVector.fromArray(FLOATS, out, y3 + 2 * LANES);
         FloatVector d3 = FloatVector.fromArray(FLOATS, out, y3 + 3 * LANES);
+        long at = from == to ? 0 : w.address(from) + (long) o * Float.BYTES;
         for (int i = from; i < to; i++) {
-            long k = i * m + o;
-            FloatVector a = load(data, k);
-            FloatVector b = load(data, k + LANES);
-            FloatVector c = load(data, k + 2L * LANES);
-            FloatVector d = load(data, k + 3L * LANES);
+            long k = at + (i - from) * m;
+            FloatVector a = load(k);
+            FloatVector b = load(k + BYTES);
+            FloatVector c = load(k + 2 * BYTES);
+            FloatVector d = load(k + 3 * BYTES);
             FloatVector v0 = FloatVector.broadcast(FLOATS, in[x0 + i]);
             a0 = a.fma(v0, a0);
             b0 = b.fma(v0, b0);
@@ -122,27 +120,37 @@ final class InputKernel extends RowKernel {
         d3.intoArray(out, y3 + 3 * LANES);
     }
 
-    /// Four inputs of one row, and all outputs but the last few.
-    private void line(int i, int to, int row) {
-        MemorySegment data = w.data;
+    /// Two inputs of one row, and all outputs but the last few. They are `far` apart, so that two
+    /// stored rows are read on and on: of neighbours, one would be in the other's way.
+    private void pair(int input, int far, int row) {
         float[] out = y;
-        long m = w.outputs;
-        long at = i * m;
-        int from = x(row) + i;
-        int begin = y(row);
-        FloatVector x0 = FloatVector.broadcast(FLOATS, x[from]);
-        FloatVector x1 = FloatVector.broadcast(FLOATS, x[from + 1]);
-        FloatVector x2 = FloatVector.broadcast(FLOATS, x[from + 2]);
-        FloatVector x3 = FloatVector.broadcast(FLOATS, x[from + 3]);
-        for (int o = 0; o < to; o += LANES) {
-            long k = at + o;
-            FloatVector sum = FloatVector.fromArray(FLOATS, out, begin + o);
-            sum = load(data, k).fma(x0, sum);
-            sum = load(data, k + m).fma(x1, sum);
-            sum = load(data, k + 2 * m).fma(x2, sum);
-            sum = load(data, k + 3 * m).fma(x3, sum);
-            sum.intoArray(out, begin + o);
+        int i = x(row) + input;
+        FloatVector u = FloatVector.broadcast(FLOATS, x[i]);
+        FloatVector v = FloatVector.broadcast(FLOATS, x[i + far]);
+        long at = w.address(input);
+        long step = w.address(input + far) - at;
+        int o = y(row);
+        int blocks = o + w.outputs / BLOCK * BLOCK;
+        int end = o + FLOATS.loopBound(w.outputs);
+        // With `o < end` Java's compiler would count the loop, write as much again around it, and
+        // read
+        // out of order what it unrolls: a short row would take twice as long.
+        while (o != blocks) {
+            add(at, step, u, v, out, o);
+            add(at + BYTES, step, u, v, out, o + LANES);
+            o += BLOCK;
+            at += 2 * BYTES;
         }
+        while (o != end) {
+            add(at, step, u, v, out, o);
+            o += LANES;
+            at += BYTES;
+        }
+    }
+
+    private static void add(long at, long step, FloatVector u, FloatVector v, float[] out, int o) {
+        FloatVector sum = load(at).fma(u, FloatVector.fromArray(FLOATS, out, o));
+        load(at + step).fma(v, sum).intoArray(out, o);
     }
 
     /// Some inputs, and the outputs from `first` on, one number at a time.
@@ -154,8 +162,8 @@ final class InputKernel extends RowKernel {
         }
     }
 
-    private static FloatVector load(MemorySegment data, long index) {
-        long at = index * Float.BYTES;
-        return FloatVector.fromMemorySegment(FLOATS, data, at, ByteOrder.LITTLE_ENDIAN);
+    private static FloatVector load(long at) {
+        return FloatVector.fromMemorySegment(
+                FLOATS, HostMatrix.MEMORY, at, ByteOrder.LITTLE_ENDIAN);
     }
 }

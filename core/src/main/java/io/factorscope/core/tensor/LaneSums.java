@@ -1,53 +1,37 @@
 package io.factorscope.core.tensor;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Sums of vectors' lanes in one fixed order. The Vector API's own sum has none: it rounds one way
 /// before its caller is compiled, and another way after.
-///
-/// **Threads**: one each.
 final class LaneSums {
-    private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = FLOATS.length();
+    private static final VectorShuffle<Float> BY_EIGHT = turned(8);
+    private static final VectorShuffle<Float> BY_FOUR = turned(4);
+    private static final VectorShuffle<Float> BY_TWO = turned(2);
+    private static final VectorShuffle<Float> BY_ONE = turned(1);
 
-    private final float[] lanes = new float[4 * LANES];
+    private LaneSums() {}
 
-    /// The sum of one vector.
-    float of(FloatVector v) {
-        v.intoArray(lanes, 0);
-        float sum = 0;
-        for (int i = 0; i < LANES; i++) {
-            sum += lanes[i];
-        }
-        return sum;
+    private static VectorShuffle<Float> turned(int by) {
+        return VectorShuffle.iota(FLOATS, by, 1, true);
     }
 
-    /// The sums of four vectors, into `y` from `at` on, `step` apart.
-    void put(
-            float[] y,
-            int at,
-            int step,
-            FloatVector a,
-            FloatVector b,
-            FloatVector c,
-            FloatVector d) {
-        float[] each = lanes;
-        a.intoArray(each, 0);
-        b.intoArray(each, LANES);
-        c.intoArray(each, 2 * LANES);
-        d.intoArray(each, 3 * LANES);
-        float sumA = 0;
-        float sumB = 0;
-        float sumC = 0;
-        float sumD = 0;
-        for (int i = 0; i < LANES; i++) {
-            sumA += each[i];
-            sumB += each[LANES + i];
-            sumC += each[2 * LANES + i];
-            sumD += each[3 * LANES + i];
+    /// The sum of one vector, of sixteen lanes at most.
+    static float of(FloatVector v) {
+        FloatVector sum = v;
+        if (LANES > 8) {
+            sum = sum.add(sum.rearrange(BY_EIGHT));
         }
-        y[at] = sumA;
-        y[at + step] = sumB;
-        y[at + 2 * step] = sumC;
-        y[at + 3 * step] = sumD;
+        if (LANES > 4) {
+            sum = sum.add(sum.rearrange(BY_FOUR));
+        }
+        if (LANES > 2) {
+            sum = sum.add(sum.rearrange(BY_TWO));
+        }
+        return sum.add(sum.rearrange(BY_ONE)).lane(0);
     }
 }

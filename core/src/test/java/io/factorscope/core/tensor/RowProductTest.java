@@ -12,11 +12,15 @@ import ai.djl.ndarray.types.Shape;
 import io.factorscope.core.Fixtures;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// Products, functions and threads of what decodes without the engine.
+@Timeout(60)
 class RowProductTest {
     // Shorter and longer than any vector, with and without a rest.
     private static final int[] LENGTHS = {1, 3, 16, 47, 64, 130, 256};
@@ -161,6 +165,25 @@ class RowProductTest {
                 }
             }
         }
+    }
+
+    @Test
+    void chunksOfAThreadThatIsHeldUpAreTakenOverByTheOthers() {
+        AtomicInteger done = new AtomicInteger();
+        AtomicBoolean held = new AtomicBoolean();
+        try (Crew crew = new Crew(2)) {
+            crew.run(
+                    8,
+                    chunk -> {
+                        if (held.compareAndSet(false, true)) {
+                            while (done.get() < 7) {
+                                Thread.onSpinWait(); // until the other has done all the rest
+                            }
+                        }
+                        done.getAndIncrement();
+                    });
+        }
+        assertEquals(8, done.get());
     }
 
     @Test
