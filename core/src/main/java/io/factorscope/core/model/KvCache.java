@@ -14,7 +14,8 @@ import java.util.List;
 /// Keys and values of the positions a model has already read, so that each new token costs one
 /// step.
 ///
-/// **Shapes**: per layer `[batch, head, pos, d_head]`, allocated once for `capacity` positions.
+/// **Shapes**: per layer `[batch, head, pos, d_head]`, allocated once for all layers and for
+/// `capacity` positions.
 public final class KvCache implements AutoCloseable {
     final List<NDArray> keys = new ArrayList<>();
     final List<NDArray> values = new ArrayList<>();
@@ -25,6 +26,8 @@ public final class KvCache implements AutoCloseable {
     final IValue allValues;
     private final NDManager manager;
     private final int capacity;
+    private final NDArray keysOfAll;
+    private final NDArray valuesOfAll;
     private final List<Host> hosts = new ArrayList<>();
     private int length;
 
@@ -32,10 +35,14 @@ public final class KvCache implements AutoCloseable {
         this.manager = parent.newSubManager();
         ModelConfig.Attention attention = config.attention();
         this.capacity = capacity;
-        Shape shape = new Shape(batch, attention.keyHeads(), capacity, attention.dHead());
+        Shape shape =
+                new Shape(
+                        config.layers(), batch, attention.keyHeads(), capacity, attention.dHead());
+        keysOfAll = manager.zeros(shape);
+        valuesOfAll = manager.zeros(shape);
         for (int layer = 0; layer < config.layers(); layer++) {
-            keys.add(manager.zeros(shape));
-            values.add(manager.zeros(shape));
+            keys.add(keysOfAll.get(layer));
+            values.add(valuesOfAll.get(layer));
         }
         allKeys = TorchProgram.list(keys);
         allValues = TorchProgram.list(values);
@@ -47,9 +54,13 @@ public final class KvCache implements AutoCloseable {
 
     /// A layer of a cache in the processor's memory.
     Host host(TorchProgram ops, int layer) {
-        for (int i = hosts.size(); i <= layer; i++) {
-            HostMatrix k = HostMatrix.of(ops, keys.get(i), false);
-            hosts.add(new Host(k, HostMatrix.of(ops, values.get(i), false), capacity));
+        if (hosts.isEmpty()) {
+            HostMatrix k = HostMatrix.of(ops, keysOfAll, false);
+            HostMatrix v = HostMatrix.of(ops, valuesOfAll, false);
+            int rows = k.outputs() / keys.size();
+            for (int i = 0; i < keys.size(); i++) {
+                hosts.add(new Host(k.rows(i * rows, rows), v.rows(i * rows, rows), capacity));
+            }
         }
         return hosts.get(layer);
     }
