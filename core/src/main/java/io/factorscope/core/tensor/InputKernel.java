@@ -13,6 +13,7 @@ final class InputKernel extends RowKernel {
     private static final long BYTES = (long) Float.BYTES * LANES;
     private static final int BLOCK = 2 * LANES;
     private static final int ROWS = 4;
+    private static final int NARROW = 256;
 
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     InputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
@@ -29,6 +30,15 @@ final class InputKernel extends RowKernel {
             }
             for (int r = row; r < row + ROWS; r++) {
                 singly(from, to, o, r);
+            }
+        }
+        if (w.outputs <= NARROW) {
+            for (; row < rows; row++) {
+                int o = 0;
+                for (; o + ROWS * LANES <= w.outputs; o += ROWS * LANES) {
+                    strip(from, to, o, row);
+                }
+                singly(from, to, o, row);
             }
         }
         int whole = FLOATS.loopBound(w.outputs);
@@ -118,6 +128,32 @@ final class InputKernel extends RowKernel {
         b3.intoArray(out, y3 + LANES);
         c3.intoArray(out, y3 + 2 * LANES);
         d3.intoArray(out, y3 + 3 * LANES);
+    }
+
+    /// As [#block], of one row: for stored rows so short that beginning with each takes the most
+    /// time.
+    private void strip(int from, int to, int o, int row) {
+        long m = (long) w.outputs * Float.BYTES;
+        float[] out = y;
+        int in = x(row);
+        int at = y(row) + o;
+        FloatVector a = FloatVector.fromArray(FLOATS, out, at);
+        FloatVector b = FloatVector.fromArray(FLOATS, out, at + LANES);
+        FloatVector c = FloatVector.fromArray(FLOATS, out, at + 2 * LANES);
+        FloatVector d = FloatVector.fromArray(FLOATS, out, at + 3 * LANES);
+        long begin = from == to ? 0 : w.address(from) + (long) o * Float.BYTES;
+        for (int i = from; i < to; i++) {
+            long k = begin + (i - from) * m;
+            FloatVector v = FloatVector.broadcast(FLOATS, x[in + i]);
+            a = load(k).fma(v, a);
+            b = load(k + BYTES).fma(v, b);
+            c = load(k + 2 * BYTES).fma(v, c);
+            d = load(k + 3 * BYTES).fma(v, d);
+        }
+        a.intoArray(out, at);
+        b.intoArray(out, at + LANES);
+        c.intoArray(out, at + 2 * LANES);
+        d.intoArray(out, at + 3 * LANES);
     }
 
     /// Two inputs of one row, and all outputs but the last few. They are `far` apart, so that two
