@@ -19,13 +19,15 @@ import java.util.List;
 import java.util.Locale;
 
 /// Decoding steps of GPT-2 small's shape against one reading of as many float32 weights, in turns,
-/// so that a machine whose memory is now fast, now slow, is as fast for both.
+/// so that a machine whose memory is now fast, now slow, is as fast for both; rounds in which it
+/// was slow are printed apart.
 ///
 /// Arguments: `float32` or `bfloat16`, then batch sizes.
 public final class DecodeRatio {
     private static final int ROUNDS = 40;
     private static final int READINGS = 4;
     private static final int STEPS = 16;
+    private static final double FAST = 1.25; // of the fastest reading: rounds beyond are told apart
 
     private DecodeRatio() {}
 
@@ -45,29 +47,43 @@ public final class DecodeRatio {
 
     private static void row(LanguageModel model, NDArray weights, String type, int batch)
             throws FactorscopeException {
-        List<Double> ratios = new ArrayList<>();
-        List<Double> readings = new ArrayList<>();
-        List<Double> steps = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        List<Round> rounds = new ArrayList<>();
+        for (int i = 0; i < ROUNDS; i++) {
             double reading = reading(weights);
-            double step = step(model, batch);
-            if (round >= ROUNDS / 4) { // the first are to warm up
-                readings.add(reading);
-                steps.add(step);
-                ratios.add(step / reading);
+            Round round = new Round(reading, step(model, batch));
+            if (i >= ROUNDS / 4) { // the first are to warm up
+                rounds.add(round);
             }
         }
+        double fastest = Collections.min(rounds.stream().map(Round::reading).toList());
+        String name = type + ", batch " + batch;
+        print(name, rounds.stream().filter(r -> r.reading < FAST * fastest).toList());
+        print(name, rounds.stream().filter(r -> r.reading >= FAST * fastest).toList());
+    }
+
+    private static void print(String name, List<Round> rounds) {
+        if (rounds.isEmpty()) {
+            return;
+        }
+        List<Double> ratios = new ArrayList<>(rounds.stream().map(Round::ratio).toList());
         System.out.printf(
                 Locale.ROOT,
-                "%s, batch %d: step %.2f ms, reading %.2f ms, ratio %.3f (%.3f to %.3f in the"
+                "%s, %d rounds: step %.2f ms, reading %.2f ms, ratio %.3f (%.3f to %.3f in the"
                         + " middle half)%n",
-                type,
-                batch,
-                quantile(steps, 0.5),
-                quantile(readings, 0.5),
+                name,
+                rounds.size(),
+                quantile(new ArrayList<>(rounds.stream().map(Round::step).toList()), 0.5),
+                quantile(new ArrayList<>(rounds.stream().map(Round::reading).toList()), 0.5),
                 quantile(ratios, 0.5),
                 quantile(ratios, 0.25),
                 quantile(ratios, 0.75));
+    }
+
+    /// Milliseconds of a reading and of a step after it.
+    private record Round(double reading, double step) {
+        double ratio() {
+            return step / reading;
+        }
     }
 
     private static double reading(NDArray weights) {

@@ -3,6 +3,7 @@ package io.factorscope.core.model;
 import ai.djl.ndarray.NDArray;
 
 import io.factorscope.core.tensor.HostMatrix;
+import io.factorscope.core.tensor.VectorMath;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,7 @@ final class DirectLayer {
         /// Adds the bias to every row of `y [rows * out]`.
         void addBias(float[] y) {
             for (int row = 0; bias.length > 0 && row < y.length; row += bias.length) {
-                for (int i = 0; i < bias.length; i++) {
-                    y[row + i] += bias[i];
-                }
+                VectorMath.add(y, row, bias);
             }
         }
     }

@@ -26,6 +26,8 @@ import java.util.Objects;
 ///
 /// **Shapes**: rows are texts, `[batch * d]`. **Threads**: the engine thread and its own crew.
 final class DirectSteps implements AutoCloseable {
+    private static final int SLICE = 1 << 10; // numbers
+
     private final ModelConfig config;
     private final TorchProgram ops;
     private final List<DirectLayer> layers = new ArrayList<>();
@@ -159,10 +161,16 @@ final class DirectSteps implements AutoCloseable {
     }
 
     private void activate(float[] a) {
+        crew.run(
+                (a.length + SLICE - 1) / SLICE,
+                slice -> activate(a, slice * SLICE, Math.min(a.length, (slice + 1) * SLICE)));
+    }
+
+    private void activate(float[] a, int from, int to) {
         switch (config.activation()) {
-            case GELU_TANH -> VectorMath.gelu(a, 0, a.length);
-            case SILU -> VectorMath.silu(a, 0, a.length);
-            case RELU -> VectorMath.relu(a, 0, a.length);
+            case GELU_TANH -> VectorMath.gelu(a, from, to);
+            case SILU -> VectorMath.silu(a, from, to);
+            case RELU -> VectorMath.relu(a, from, to);
             case GELU -> throw new IllegalStateException("not available");
         }
     }

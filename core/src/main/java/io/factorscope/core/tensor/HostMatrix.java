@@ -102,6 +102,19 @@ public final class HostMatrix {
         return data.address() + Objects.checkFromIndexSize(row * length, length, data.byteSize());
     }
 
+    /// Whether all stored rows begin at the same place in vectors of the memory.
+    boolean alike(int lanes) {
+        int row = byInputs ? outputs : inputs;
+        return row >= lanes && row % lanes == 0 && data.address() % width() == 0;
+    }
+
+    /// Numbers of each stored row before the first vector of the memory that is the row's alone, or
+    /// 0 where rows are not [#alike].
+    int head(int lanes) {
+        long length = (long) lanes * width();
+        return alike(lanes) ? (int) (Math.floorMod(-data.address(), length) / width()) : 0;
+    }
+
     /// One number of what is stored, by its place in row-major order.
     float get(long index) {
         return half

@@ -6,18 +6,40 @@ import jdk.incubator.vector.VectorSpecies;
 import java.nio.ByteOrder;
 
 /// [RowProduct] with a float32 matrix stored by inputs: each input adds a stored row, times its
-/// number, to all outputs.
-final class InputKernel extends RowKernel {
+/// number, to the [Sums] of all outputs.
+final class InputKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     private static final long BYTES = (long) Float.BYTES * LANES;
-    private static final int BLOCK = 2 * LANES;
-    private static final int ROWS = 4;
+    private static final int ROWS = 4; // of x together
+    private static final int STRIP = 4 * LANES;
     private static final int NARROW = 256;
 
-    /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
-    InputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
-        super(w, x, xAt, y, yAt);
+    /// Inputs that [#pair] takes together.
+    static final int INPUTS = 2;
+
+    private final HostMatrix w;
+    private final float[] x;
+    private final int xAt;
+    private final long y;
+    private final long length;
+
+    /// For rows of `x` from `xAt` on, into the sums at `y`, of which each row has [Sums#length]
+    /// bytes.
+    InputKernel(HostMatrix w, float[] x, int xAt, long y) {
+        this.w = w;
+        this.x = x;
+        this.xAt = xAt;
+        this.y = y;
+        this.length = Sums.length(w.outputs);
+    }
+
+    private int x(int row) {
+        return xAt + row * w.inputs;
+    }
+
+    private long y(int row, int o) {
+        return y + row * length + o * (long) Float.BYTES;
     }
 
     /// Adds inputs `from` to `to - 1` of `rows` rows, and what they weigh, to all outputs.
@@ -25,7 +47,7 @@ final class InputKernel extends RowKernel {
         int row = 0;
         for (; row + ROWS <= rows; row += ROWS) {
             int o = 0;
-            for (; o + ROWS * LANES <= w.outputs; o += ROWS * LANES) {
+            for (; o + STRIP <= w.outputs; o += STRIP) {
                 block(from, to, o, row);
             }
             for (int r = row; r < row + ROWS; r++) {
@@ -35,55 +57,55 @@ final class InputKernel extends RowKernel {
         if (w.outputs <= NARROW) {
             for (; row < rows; row++) {
                 int o = 0;
-                for (; o + ROWS * LANES <= w.outputs; o += ROWS * LANES) {
+                for (; o + STRIP <= w.outputs; o += STRIP) {
                     strip(from, to, o, row);
                 }
                 singly(from, to, o, row);
             }
+            return;
         }
-        int whole = FLOATS.loopBound(w.outputs);
-        int half = (to - from) / 2;
-        for (int i = from; row < rows && i < from + half; i++) {
+        int far = (to - from) / INPUTS;
+        for (int i = from; i < from + far; i++) {
             for (int r = row; r < rows; r++) { // read from memory once, then from the cache
-                pair(i, half, r);
+                pair(i, far, r);
             }
         }
+        int whole = w.alike(LANES) ? w.outputs : FLOATS.loopBound(w.outputs);
         for (int r = row; r < rows; r++) {
-            singly(from + 2 * half, to, 0, r);
-            singly(from, from + 2 * half, whole, r);
+            singly(from, from + INPUTS * far, whole, r);
+            singly(from + INPUTS * far, to, 0, r);
         }
     }
 
-    /// Some inputs of four rows, and 4 × LANES outputs from `o` on, whose sums stay in registers.
+    /// Some inputs of four rows, and a strip of outputs from `o` on, whose sums stay in registers.
     private void block(int from, int to, int o, int row) {
         long m = (long) w.outputs * Float.BYTES;
         int n = w.inputs;
         float[] in = x;
-        float[] out = y;
         int x0 = x(row);
         int x1 = x0 + n;
         int x2 = x1 + n;
         int x3 = x2 + n;
-        int y0 = y(row) + o;
-        int y1 = y0 + w.outputs;
-        int y2 = y1 + w.outputs;
-        int y3 = y2 + w.outputs;
-        FloatVector a0 = FloatVector.fromArray(FLOATS, out, y0);
-        FloatVector b0 = FloatVector.fromArray(FLOATS, out, y0 + LANES);
-        FloatVector c0 = FloatVector.fromArray(FLOATS, out, y0 + 2 * LANES);
-        FloatVector d0 = FloatVector.fromArray(FLOATS, out, y0 + 3 * LANES);
-        FloatVector a1 = FloatVector.fromArray(FLOATS, out, y1);
-        FloatVector b1 = FloatVector.fromArray(FLOATS, out, y1 + LANES);
-        FloatVector c1 = FloatVector.fromArray(FLOATS, out, y1 + 2 * LANES);
-        FloatVector d1 = FloatVector.fromArray(FLOATS, out, y1 + 3 * LANES);
-        FloatVector a2 = FloatVector.fromArray(FLOATS, out, y2);
-        FloatVector b2 = FloatVector.fromArray(FLOATS, out, y2 + LANES);
-        FloatVector c2 = FloatVector.fromArray(FLOATS, out, y2 + 2 * LANES);
-        FloatVector d2 = FloatVector.fromArray(FLOATS, out, y2 + 3 * LANES);
-        FloatVector a3 = FloatVector.fromArray(FLOATS, out, y3);
-        FloatVector b3 = FloatVector.fromArray(FLOATS, out, y3 + LANES);
-        FloatVector c3 = FloatVector.fromArray(FLOATS, out, y3 + 2 * LANES);
-        FloatVector d3 = FloatVector.fromArray(FLOATS, out, y3 + 3 * LANES);
+        long y0 = y(row, o);
+        long y1 = y0 + length;
+        long y2 = y1 + length;
+        long y3 = y2 + length;
+        FloatVector a0 = load(y0);
+        FloatVector b0 = load(y0 + BYTES);
+        FloatVector c0 = load(y0 + 2 * BYTES);
+        FloatVector d0 = load(y0 + 3 * BYTES);
+        FloatVector a1 = load(y1);
+        FloatVector b1 = load(y1 + BYTES);
+        FloatVector c1 = load(y1 + 2 * BYTES);
+        FloatVector d1 = load(y1 + 3 * BYTES);
+        FloatVector a2 = load(y2);
+        FloatVector b2 = load(y2 + BYTES);
+        FloatVector c2 = load(y2 + 2 * BYTES);
+        FloatVector d2 = load(y2 + 3 * BYTES);
+        FloatVector a3 = load(y3);
+        FloatVector b3 = load(y3 + BYTES);
+        FloatVector c3 = load(y3 + 2 * BYTES);
+        FloatVector d3 = load(y3 + 3 * BYTES);
         long at = from == to ? 0 : w.address(from) + (long) o * Float.BYTES;
         for (int i = from; i < to; i++) {
             long k = at + (i - from) * m;
@@ -112,35 +134,34 @@ final class InputKernel extends RowKernel {
             c3 = c.fma(v3, c3);
             d3 = d.fma(v3, d3);
         }
-        a0.intoArray(out, y0);
-        b0.intoArray(out, y0 + LANES);
-        c0.intoArray(out, y0 + 2 * LANES);
-        d0.intoArray(out, y0 + 3 * LANES);
-        a1.intoArray(out, y1);
-        b1.intoArray(out, y1 + LANES);
-        c1.intoArray(out, y1 + 2 * LANES);
-        d1.intoArray(out, y1 + 3 * LANES);
-        a2.intoArray(out, y2);
-        b2.intoArray(out, y2 + LANES);
-        c2.intoArray(out, y2 + 2 * LANES);
-        d2.intoArray(out, y2 + 3 * LANES);
-        a3.intoArray(out, y3);
-        b3.intoArray(out, y3 + LANES);
-        c3.intoArray(out, y3 + 2 * LANES);
-        d3.intoArray(out, y3 + 3 * LANES);
+        store(a0, y0);
+        store(b0, y0 + BYTES);
+        store(c0, y0 + 2 * BYTES);
+        store(d0, y0 + 3 * BYTES);
+        store(a1, y1);
+        store(b1, y1 + BYTES);
+        store(c1, y1 + 2 * BYTES);
+        store(d1, y1 + 3 * BYTES);
+        store(a2, y2);
+        store(b2, y2 + BYTES);
+        store(c2, y2 + 2 * BYTES);
+        store(d2, y2 + 3 * BYTES);
+        store(a3, y3);
+        store(b3, y3 + BYTES);
+        store(c3, y3 + 2 * BYTES);
+        store(d3, y3 + 3 * BYTES);
     }
 
     /// As [#block], of one row: for stored rows so short that beginning with each takes the most
     /// time.
     private void strip(int from, int to, int o, int row) {
         long m = (long) w.outputs * Float.BYTES;
-        float[] out = y;
         int in = x(row);
-        int at = y(row) + o;
-        FloatVector a = FloatVector.fromArray(FLOATS, out, at);
-        FloatVector b = FloatVector.fromArray(FLOATS, out, at + LANES);
-        FloatVector c = FloatVector.fromArray(FLOATS, out, at + 2 * LANES);
-        FloatVector d = FloatVector.fromArray(FLOATS, out, at + 3 * LANES);
+        long at = y(row, o);
+        FloatVector a = load(at);
+        FloatVector b = load(at + BYTES);
+        FloatVector c = load(at + 2 * BYTES);
+        FloatVector d = load(at + 3 * BYTES);
         long begin = from == to ? 0 : w.address(from) + (long) o * Float.BYTES;
         for (int i = from; i < to; i++) {
             long k = begin + (i - from) * m;
@@ -150,50 +171,47 @@ final class InputKernel extends RowKernel {
             c = load(k + 2 * BYTES).fma(v, c);
             d = load(k + 3 * BYTES).fma(v, d);
         }
-        a.intoArray(out, at);
-        b.intoArray(out, at + LANES);
-        c.intoArray(out, at + 2 * LANES);
-        d.intoArray(out, at + 3 * LANES);
+        store(a, at);
+        store(b, at + BYTES);
+        store(c, at + 2 * BYTES);
+        store(d, at + 3 * BYTES);
     }
 
-    /// Two inputs of one row, and all outputs but the last few. They are `far` apart, so that two
-    /// stored rows are read on and on: of neighbours, one would be in the other's way.
+    /// Two inputs of one row, and all outputs. They are `far` apart, so that two stored rows are
+    /// read on and on: of neighbours, one would be in the other's way.
+    ///
+    /// Where all rows lie alike, vectors begin and end where the memory's lines do; what the first
+    /// and the last have of other rows goes to the room around the sums.
     private void pair(int input, int far, int row) {
-        float[] out = y;
         int i = x(row) + input;
         FloatVector u = FloatVector.broadcast(FLOATS, x[i]);
         FloatVector v = FloatVector.broadcast(FLOATS, x[i + far]);
         long at = w.address(input);
         long step = w.address(input + far) - at;
-        int o = y(row);
-        int blocks = o + w.outputs / BLOCK * BLOCK;
-        int end = o + FLOATS.loopBound(w.outputs);
-        // With `o < end` Java's compiler would count the loop, write as much again around it, and
-        // read
-        // out of order what it unrolls: a short row would take twice as long.
-        while (o != blocks) {
-            add(at, step, u, v, out, o);
-            add(at + BYTES, step, u, v, out, o + LANES);
-            o += BLOCK;
-            at += 2 * BYTES;
+        long sums = y(row, 0);
+        long end = sums + FLOATS.loopBound(w.outputs) * (long) Float.BYTES;
+        if (w.alike(LANES)) {
+            long before = at % BYTES;
+            at -= before;
+            sums -= before;
+            end += before == 0 ? 0 : BYTES - before;
         }
-        while (o != end) {
-            add(at, step, u, v, out, o);
-            o += LANES;
+        // With `sums < end` Java's compiler would count the loop, write as much again around it,
+        // and read out of order what it unrolls: a short row would take twice as long.
+        while (sums != end) {
+            FloatVector sum = load(at).fma(u, load(sums));
+            store(load(at + step).fma(v, sum), sums);
+            sums += BYTES;
             at += BYTES;
         }
-    }
-
-    private static void add(long at, long step, FloatVector u, FloatVector v, float[] out, int o) {
-        FloatVector sum = load(at).fma(u, FloatVector.fromArray(FLOATS, out, o));
-        load(at + step).fma(v, sum).intoArray(out, o);
     }
 
     /// Some inputs, and the outputs from `first` on, one number at a time.
     private void singly(int from, int to, int first, int row) {
         for (int i = from; i < to; i++) {
             for (int o = first; o < w.outputs; o++) {
-                y[y(row) + o] += x[x(row) + i] * w.get((long) i * w.outputs + o);
+                float more = x[x(row) + i] * w.get((long) i * w.outputs + o);
+                Sums.set(y(row, o), Sums.get(y(row, o)) + more);
             }
         }
     }
@@ -201,5 +219,9 @@ final class InputKernel extends RowKernel {
     private static FloatVector load(long at) {
         return FloatVector.fromMemorySegment(
                 FLOATS, HostMatrix.MEMORY, at, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private static void store(FloatVector v, long at) {
+        v.intoMemorySegment(HostMatrix.MEMORY, at, ByteOrder.LITTLE_ENDIAN);
     }
 }

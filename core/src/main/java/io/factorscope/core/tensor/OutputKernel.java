@@ -10,77 +10,95 @@ final class OutputKernel extends RowKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     private static final long BYTES = (long) Float.BYTES * LANES;
-    private static final int BLOCK = 2 * LANES;
     private static final int ROWS = 4;
+
+    private final int head;
+    private final int tail;
+    private final float[] ends = new float[2 * LANES];
 
     /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
     OutputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
         super(w, x, xAt, y, yAt);
+        head = w.head(LANES);
+        tail = (w.inputs - head) % LANES;
     }
 
     /// Outputs `from` to `to - 1` of `rows` rows.
     void write(int from, int to, int rows) {
         int far = (to - from) / 2;
-        for (int o = from; o < from + far; o++) {
-            pair(o, far, rows);
+        if (far > 0) {
+            pairs(from, far, far, rows);
         }
         if (from + 2 * far < to) {
-            pair(to - 1, 0, rows);
+            pairs(to - 1, 1, 0, rows);
+        }
+    }
+
+    /// So many outputs from `first` on, each with that `far` from it, so that two stored rows are
+    /// read on and on: of neighbours, one would be in the other's way.
+    private void pairs(int first, int count, int far, int rows) {
+        int fours = rows / ROWS * ROWS;
+        for (int o = first; o < first + count; o++) {
+            for (int row = 0; row < fours; row += ROWS) { // from memory once, then from the cache
+                fourRows(o, far, row);
+            }
         }
         int whole = FLOATS.loopBound(w.inputs);
-        for (int row = 0; whole < w.inputs && row < rows; row++) {
-            for (int o = from; o < to; o++) {
+        for (int row = 0; whole < w.inputs && row < fours; row++) {
+            for (int o = first; o < first + count; o++) {
                 y[y(row) + o] += w.rest(o, whole, x, x(row));
+                if (far > 0) {
+                    y[y(row) + o + far] += w.rest(o + far, whole, x, x(row));
+                }
+            }
+        }
+        for (int row = fours; row < rows; row++) {
+            if (whole > 0) {
+                oneRow(first, count, far, row);
+            } else {
+                for (int o = first; o < first + count; o++) {
+                    y[y(row) + o] = w.rest(o, 0, x, x(row));
+                    y[y(row) + o + far] = w.rest(o + far, 0, x, x(row));
+                }
             }
         }
     }
 
-    /// Two outputs, `far` apart, so that two stored rows are read on and on: of neighbours, one
-    /// would be in the other's way.
-    private void pair(int o, int far, int rows) {
-        int row = 0;
-        for (; row + ROWS <= rows; row += ROWS) { // read from memory once, then from the cache
-            fourRows(o, far, row);
-        }
-        for (; row < rows; row++) {
-            oneRow(o, far, row);
-        }
-    }
-
-    private void oneRow(int o, int far, int row) {
+    /// [#pairs] of one row. Vectors begin where the memory's lines do; what is before the first and
+    /// after the last of those is read with all around it, times 0.
+    private void oneRow(int first, int count, int far, int row) {
         float[] in = x;
-        int i = x(row);
-        int blocks = i + w.inputs / BLOCK * BLOCK;
-        int end = i + FLOATS.loopBound(w.inputs);
-        long at = w.address(o);
-        long step = w.address(o + far) - at;
-        FloatVector a0 = FloatVector.zero(FLOATS);
-        FloatVector a1 = a0;
-        FloatVector b0 = a0;
-        FloatVector b1 = a0;
-        // With `i < end` Java's compiler would count the loop, write as much again around it, and
-        // read
-        // out of order what it unrolls: a short row would take twice as long.
-        while (i != blocks) {
-            FloatVector v = FloatVector.fromArray(FLOATS, in, i);
-            a0 = load(at).fma(v, a0);
-            b0 = load(at + step).fma(v, b0);
-            v = FloatVector.fromArray(FLOATS, in, i + LANES);
-            a1 = load(at + BYTES).fma(v, a1);
-            b1 = load(at + step + BYTES).fma(v, b1);
-            i += BLOCK;
-            at += 2 * BYTES;
+        int begin = x(row) + head;
+        int end = x(row + 1) - tail;
+        System.arraycopy(x, begin - head, ends, 0, head);
+        System.arraycopy(x, end, ends, 2 * LANES - tail, tail);
+        FloatVector before = FloatVector.fromArray(FLOATS, ends, 0);
+        FloatVector after = FloatVector.fromArray(FLOATS, ends, LANES);
+        long at = w.address(first);
+        long step = w.address(first + far) - at;
+        w.address(first + far + count - 1);
+        for (int o = y(row) + first; o < y(row) + first + count; o++) {
+            FloatVector a0 = load(at).mul(before);
+            FloatVector b0 = load(at + step).mul(before);
+            FloatVector a1 = FloatVector.zero(FLOATS);
+            FloatVector b1 = a1;
+            at += head * (long) Float.BYTES;
+            int i = begin;
+            // With `i < end` Java's compiler would count the loop, write as much again around it,
+            // and read out of order what it unrolls: a short row would take twice as long.
+            while (i != end) {
+                FloatVector v = FloatVector.fromArray(FLOATS, in, i);
+                a0 = load(at).fma(v, a0);
+                b0 = load(at + step).fma(v, b0);
+                i += LANES;
+                at += BYTES;
+            }
+            at += tail * (long) Float.BYTES;
+            a1 = load(at - BYTES).fma(after, a1);
+            b1 = load(at + step - BYTES).fma(after, b1);
+            y[o] = LaneSums.of(a0.add(a1));
+            y[o + far] = LaneSums.of(b0.add(b1));
         }
-        while (i != end) {
-            FloatVector v = FloatVector.fromArray(FLOATS, in, i);
-            a0 = load(at).fma(v, a0);
-            b0 = load(at + step).fma(v, b0);
-            i += LANES;
-            at += BYTES;
-        }
-        int to = y(row) + o;
-        y[to] = LaneSums.of(a0.add(a1));
-        y[to + far] = LaneSums.of(b0.add(b1));
     }
 
     private void fourRows(int o, int far, int row) {

@@ -1,7 +1,5 @@
 package io.factorscope.core.tensor;
 
-import java.util.Arrays;
-
 /// The product of a few rows with a matrix of weights, y = x · Wᵀ, at the speed at which the memory
 /// gives the weights.
 ///
@@ -18,10 +16,14 @@ public final class RowProduct {
     private static final int LEAST_PARTS = 8;
     private static final int MOST_PARTS = 32;
     private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
+    private static final int EACH =
+            4 * InputKernel.INPUTS; // inputs, since so many are read at a time
     private static final int SLICE = 1 << 10;
 
+    private static final ThreadLocal<Sums> OWN = ThreadLocal.withInitial(Sums::new);
+
     private final Crew crew;
-    private float[] parts = {};
+    private final Sums sums = new Sums();
 
     /// Products that a crew computes.
     public RowProduct(Crew crew) {
@@ -52,44 +54,43 @@ public final class RowProduct {
 
     private void addParts(HostMatrix w, float[] x, int rows, float[] y) {
         int count = Math.clamp(SUMS / (rows * w.outputs), LEAST_PARTS, MOST_PARTS);
-        int each = (w.inputs + count - 1) / count;
-        int length = rows * w.outputs;
-        if (parts.length < count * length) {
-            parts = new float[count * length];
-        }
-        float[] sums = parts;
+        int each = (w.inputs + count * EACH - 1) / (count * EACH) * EACH;
+        sums.reserve(count, rows, w.outputs);
+        long[] parts = new long[count];
         crew.run(
                 count,
                 part -> {
-                    Arrays.fill(sums, part * length, (part + 1) * length, 0);
                     int from = Math.min(w.inputs, part * each);
                     int to = Math.min(w.inputs, from + each);
-                    new InputKernel(w, x, 0, sums, part * length).add(from, to, rows);
+                    parts[part] = sums.address(part, from < to ? w.address(from) : 0);
+                    Sums.clear(parts[part], rows, w.outputs);
+                    new InputKernel(w, x, 0, parts[part]).add(from, to, rows);
                 });
+        int slices = (w.outputs + SLICE - 1) / SLICE;
         crew.run(
-                (length + SLICE - 1) / SLICE,
+                rows * slices,
                 slice -> {
-                    int end = Math.min(length, (slice + 1) * SLICE);
-                    int from = slice * SLICE;
-                    System.arraycopy(sums, from, y, from, end - from);
-                    for (int part = 1; part < count; part++) {
-                        addSlice(sums, part * length, y, from, end);
-                    }
+                    int row = slice / slices;
+                    int from = slice % slices * SLICE;
+                    int to = Math.min(w.outputs, from + SLICE);
+                    long at = row * Sums.length(w.outputs);
+                    Sums.total(parts, at, from, to, y, row * w.outputs);
                 });
-    }
-
-    private static void addSlice(float[] sums, int at, float[] y, int from, int to) {
-        for (int i = from; i < to; i++) {
-            y[i] += sums[at + i];
-        }
     }
 
     /// The same product by the calling thread alone, of rows from `xAt` on into those from `yAt`
     /// on.
     public static void alone(HostMatrix w, float[] x, int xAt, int rows, float[] y, int yAt) {
         if (w.byInputs) {
-            Arrays.fill(y, yAt, yAt + rows * w.outputs, 0);
-            new InputKernel(w, x, xAt, y, yAt).add(0, w.inputs, rows);
+            Sums sums = OWN.get();
+            sums.reserve(1, rows, w.outputs);
+            long at = sums.address(0, w.inputs > 0 ? w.address(0) : 0);
+            Sums.clear(at, rows, w.outputs);
+            new InputKernel(w, x, xAt, at).add(0, w.inputs, rows);
+            for (int row = 0; row < rows; row++) {
+                long sum = at + row * Sums.length(w.outputs);
+                Sums.total(new long[] {sum}, 0, 0, w.outputs, y, yAt + row * w.outputs);
+            }
         } else if (w.half) {
             new HalfOutputKernel(w, x, xAt, y, yAt).write(0, w.outputs, rows);
         } else {

@@ -75,6 +75,19 @@ public final class VectorMath {
         }
     }
 
+    /// Adds all of `b` to the numbers of `a` from `from` on. (A loop over two arrays that begin at
+    /// different places is not compiled to vectors.)
+    public static void add(float[] a, int from, float[] b) {
+        int i = 0;
+        for (; i + FLOATS.length() <= b.length; i += FLOATS.length()) {
+            FloatVector more = FloatVector.fromArray(FLOATS, b, i);
+            FloatVector.fromArray(FLOATS, a, from + i).add(more).intoArray(a, from + i);
+        }
+        for (; i < b.length; i++) {
+            a[from + i] += b[i];
+        }
+    }
+
     private static FloatVector tanh(FloatVector x) {
         FloatVector twice = exp(x.add(x)).add(1);
         return FloatVector.broadcast(FLOATS, 1).sub(FloatVector.broadcast(FLOATS, 2).div(twice));

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 @Timeout(60)
 class RowProductTest {
     // Shorter and longer than any vector, with and without a rest.
-    private static final int[] LENGTHS = {1, 3, 16, 47, 64, 130, 256};
+    private static final int[] LENGTHS = {1, 3, 16, 47, 64, 130, 256, 275, 320};
 
     private static float[] random(Random random, int count) {
         float[] out = new float[count];
@@ -65,6 +65,13 @@ class RowProductTest {
         }
     }
 
+    /// Numbers that lie in memory after `skipped` others, as those of a file do.
+    private static NDArray stored(NDManager manager, float[] numbers, int skipped) {
+        float[] all = new float[skipped + numbers.length];
+        System.arraycopy(numbers, 0, all, skipped, numbers.length);
+        return manager.create(all).get(skipped + ":");
+    }
+
     private static float[] product(HostMatrix w, float[] x, int rows, int threads) {
         float[] y = random(new Random(7), rows * w.outputs()); // what was there does not matter
         try (Crew crew = new Crew(threads)) {
@@ -82,7 +89,7 @@ class RowProductTest {
             for (int out : LENGTHS) {
                 for (int in : LENGTHS) {
                     float[] numbers = random(random, out * in);
-                    NDArray stored = manager.create(numbers, new Shape(out, in));
+                    NDArray stored = stored(manager, numbers, (out + in) % 5).reshape(out, in);
                     HostMatrix w = HostMatrix.of(ops, stored, false);
                     NDArray half = ops.call(manager, "place", stored, stored, 15);
                     HostMatrix rounded = HostMatrix.of(ops, half, true);

@@ -1,0 +1,84 @@
+package io.factorscope.core.tensor;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/// Memory for an [InputKernel]'s sums: parts of the same number of rows, with room for a vector
+/// around each row.
+///
+/// It is not Java's, since where it lies matters. The processor takes a load for one of what it is
+/// still storing where both addresses end alike (in 12 bits), and waits: so a part lies half of
+/// 4,096 bytes from what is added to it, and on the same place in the memory's lines.
+///
+/// **Threads**: one at a time makes room; any reads and writes parts of its own.
+final class Sums {
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = FLOATS.length();
+    private static final long PAGE = 1 << 12;
+    private static final long ROOM = 64; // bytes, of the longest vector and the memory's line
+
+    private MemorySegment memory = MemorySegment.NULL;
+    private long part;
+
+    /// Bytes from one row to the next.
+    static long length(int outputs) {
+        return (outputs * (long) Float.BYTES + ROOM - 1) / ROOM * ROOM + ROOM;
+    }
+
+    /// Makes room for so many parts of so many rows.
+    void reserve(int parts, int rows, int outputs) {
+        part = (rows * length(outputs) / PAGE + 2) * PAGE;
+        if (memory.byteSize() < (parts + 1) * part) {
+            memory = Arena.ofAuto().allocate((parts + 1) * part, PAGE);
+        }
+    }
+
+    /// Where a part's first row begins, if what is added to it lies at `added`.
+    long address(int number, long added) {
+        long at = PAGE + number * part + (added + PAGE / 2) % PAGE;
+        return memory.asSlice(at, part - PAGE).address();
+    }
+
+    /// Sets a part's rows to 0.
+    static void clear(long at, int rows, int outputs) {
+        HostMatrix.MEMORY.asSlice(at, rows * length(outputs)).fill((byte) 0);
+    }
+
+    /// Adds up numbers `from` to `to - 1` of a row of all parts, in the parts' order, into `y`.
+    static void total(long[] parts, long row, int from, int to, float[] y, int yAt) {
+        int o = from;
+        for (; o + LANES <= to; o += LANES) {
+            long at = row + o * (long) Float.BYTES;
+            FloatVector sum = load(parts[0] + at);
+            for (int part = 1; part < parts.length; part++) {
+                sum = sum.add(load(parts[part] + at));
+            }
+            sum.intoArray(y, yAt + o);
+        }
+        for (; o < to; o++) {
+            float sum = 0;
+            for (long part : parts) {
+                sum += get(part + row + o * (long) Float.BYTES);
+            }
+            y[yAt + o] = sum;
+        }
+    }
+
+    private static FloatVector load(long at) {
+        return FloatVector.fromMemorySegment(
+                FLOATS, HostMatrix.MEMORY, at, ByteOrder.LITTLE_ENDIAN);
+    }
+
+    static float get(long at) {
+        return HostMatrix.MEMORY.get(ValueLayout.JAVA_FLOAT_UNALIGNED, at);
+    }
+
+    static void set(long at, float sum) {
+        HostMatrix.MEMORY.set(ValueLayout.JAVA_FLOAT_UNALIGNED, at, sum);
+    }
+}
