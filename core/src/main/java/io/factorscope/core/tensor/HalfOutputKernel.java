@@ -26,25 +26,27 @@ final class HalfOutputKernel extends RowKernel {
         super(w, x, xAt, y, yAt);
     }
 
-    /// Outputs `from` to `to - 1` of `rows` rows.
+    /// As [OutputKernel#write].
     void write(int from, int to, int rows) {
-        int far = (to - from) / 2;
-        for (int o = from; o < from + far; o++) {
+        int far = half(w.outputs);
+        int both = Math.min(w.outputs - far, to);
+        for (int o = from; o < both; o++) {
             pair(o, far, rows);
         }
-        if (from + 2 * far < to) {
+        if (both < to) {
             pair(to - 1, 0, rows);
         }
         int whole = FLOATS.loopBound(w.inputs);
         for (int row = 0; whole < w.inputs && row < rows; row++) {
             for (int o = from; o < to; o++) {
                 y[y(row) + o] += w.rest(o, whole, x, x(row));
+                if (o < both) {
+                    y[y(row) + o + far] += w.rest(o + far, whole, x, x(row));
+                }
             }
         }
     }
 
-    /// Two outputs, `far` apart, so that two stored rows are read on and on: of neighbours, one
-    /// would be in the other's way.
     private void pair(int o, int far, int rows) {
         int row = 0;
         for (; row + ROWS <= rows; row += ROWS) { // read from memory once, then from the cache

@@ -11,12 +11,10 @@ final class InputKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
     private static final long BYTES = (long) Float.BYTES * LANES;
+    private static final long BLOCK = 2 * BYTES;
     private static final int ROWS = 4; // of x together
     private static final int STRIP = 4 * LANES;
     private static final int NARROW = 256;
-
-    /// Inputs that [#pair] takes together.
-    static final int INPUTS = 2;
 
     private final HostMatrix w;
     private final float[] x;
@@ -42,38 +40,42 @@ final class InputKernel {
         return y + row * length + o * (long) Float.BYTES;
     }
 
-    /// Adds inputs `from` to `to - 1` of `rows` rows, and what they weigh, to all outputs.
+    /// Adds inputs `from` to `to - 1` of the first half of all, which is the longer one, and the
+    /// same of the second, of `rows` rows, and what they weigh, to all outputs.
     void add(int from, int to, int rows) {
-        int row = 0;
-        for (; row + ROWS <= rows; row += ROWS) {
-            int o = 0;
-            for (; o + STRIP <= w.outputs; o += STRIP) {
-                block(from, to, o, row);
-            }
-            for (int r = row; r < row + ROWS; r++) {
-                singly(from, to, o, r);
-            }
-        }
-        if (w.outputs <= NARROW) {
-            for (; row < rows; row++) {
-                int o = 0;
-                for (; o + STRIP <= w.outputs; o += STRIP) {
-                    strip(from, to, o, row);
-                }
-                singly(from, to, o, row);
-            }
-            return;
-        }
-        int far = (to - from) / INPUTS;
-        for (int i = from; i < from + far; i++) {
-            for (int r = row; r < rows; r++) { // read from memory once, then from the cache
-                pair(i, far, r);
+        int far = RowKernel.half(w.inputs);
+        int both = Math.max(from, Math.min(w.inputs - far, to));
+        int fours = rows / ROWS * ROWS;
+        int strips = w.outputs <= NARROW ? rows : fours;
+        addStrips(from, to, strips);
+        addStrips(from + far, both + far, strips);
+        for (int i = from; i < both; i++) {
+            for (int row = strips; row < rows; row++) { // from memory once, then from the cache
+                pair(i, far, row);
             }
         }
         int whole = w.alike(LANES) ? w.outputs : FLOATS.loopBound(w.outputs);
-        for (int r = row; r < rows; r++) {
-            singly(from, from + INPUTS * far, whole, r);
-            singly(from + INPUTS * far, to, 0, r);
+        for (int row = strips; row < rows; row++) {
+            singly(from, both, whole, row);
+            singly(from + far, both + far, whole, row);
+            singly(both, to, 0, row);
+        }
+    }
+
+    private void addStrips(int from, int to, int rows) {
+        int row = 0;
+        for (; row + ROWS <= rows; row += ROWS) {
+            for (int o = 0; o + STRIP <= w.outputs; o += STRIP) {
+                block(from, to, o, row);
+            }
+        }
+        for (; row < rows; row++) {
+            for (int o = 0; o + STRIP <= w.outputs; o += STRIP) {
+                strip(from, to, o, row);
+            }
+        }
+        for (int r = 0; r < rows; r++) {
+            singly(from, to, w.outputs / STRIP * STRIP, r);
         }
     }
 
@@ -178,7 +180,7 @@ final class InputKernel {
     }
 
     /// Two inputs of one row, and all outputs. They are `far` apart, so that two stored rows are
-    /// read on and on: of neighbours, one would be in the other's way.
+    /// read on and on, from part to part: of neighbours, one would be in the other's way.
     ///
     /// Where all rows lie alike, vectors begin and end where the memory's lines do; what the first
     /// and the last have of other rows goes to the room around the sums.
@@ -198,12 +200,21 @@ final class InputKernel {
         }
         // With `sums < end` Java's compiler would count the loop, write as much again around it,
         // and read out of order what it unrolls: a short row would take twice as long.
-        while (sums != end) {
-            FloatVector sum = load(at).fma(u, load(sums));
-            store(load(at + step).fma(v, sum), sums);
+        if ((end - sums) % BLOCK != 0) {
+            add(at, step, u, v, sums);
             sums += BYTES;
             at += BYTES;
         }
+        while (sums != end) {
+            add(at, step, u, v, sums);
+            add(at + BYTES, step, u, v, sums + BYTES);
+            sums += BLOCK;
+            at += BLOCK;
+        }
+    }
+
+    private static void add(long at, long step, FloatVector u, FloatVector v, long sums) {
+        store(load(at + step).fma(v, load(at).fma(u, load(sums))), sums);
     }
 
     /// Some inputs, and the outputs from `first` on, one number at a time.

@@ -23,19 +23,21 @@ final class OutputKernel extends RowKernel {
         tail = (w.inputs - head) % LANES;
     }
 
-    /// Outputs `from` to `to - 1` of `rows` rows.
+    /// Outputs `from` to `to - 1` of the first half of all, which is the longer one, and the same
+    /// of the second, of `rows` rows: so two stored rows are read on and on, from chunk to chunk.
+    /// Of neighbours, one would be in the other's way.
     void write(int from, int to, int rows) {
-        int far = (to - from) / 2;
-        if (far > 0) {
-            pairs(from, far, far, rows);
+        int far = half(w.outputs);
+        int both = Math.min(w.outputs - far, to) - from;
+        if (both > 0) {
+            pairs(from, both, far, rows);
         }
-        if (from + 2 * far < to) {
+        if (both < to - from) {
             pairs(to - 1, 1, 0, rows);
         }
     }
 
-    /// So many outputs from `first` on, each with that `far` from it, so that two stored rows are
-    /// read on and on: of neighbours, one would be in the other's way.
+    /// So many outputs from `first` on, and those `far` from them.
     private void pairs(int first, int count, int far, int rows) {
         int fours = rows / ROWS * ROWS;
         for (int o = first; o < first + count; o++) {

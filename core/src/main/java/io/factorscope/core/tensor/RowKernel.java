@@ -26,4 +26,9 @@ abstract class RowKernel {
     final int y(int row) {
         return yAt + row * w.outputs;
     }
+
+    /// The longer half of so many.
+    static int half(int count) {
+        return (count + 1) / 2;
+    }
 }

@@ -16,8 +16,6 @@ public final class RowProduct {
     private static final int LEAST_PARTS = 8;
     private static final int MOST_PARTS = 32;
     private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
-    private static final int EACH =
-            4 * InputKernel.INPUTS; // inputs, since so many are read at a time
     private static final int SLICE = 1 << 10;
 
     private static final ThreadLocal<Sums> OWN = ThreadLocal.withInitial(Sums::new);
@@ -38,12 +36,13 @@ public final class RowProduct {
         }
         long bytes = (long) w.outputs * w.inputs * w.width();
         int chunks = Math.clamp(bytes / CHUNK, LEAST_PARTS, Integer.MAX_VALUE);
-        int count = (w.outputs + chunks - 1) / chunks;
+        int half = RowKernel.half(w.outputs);
+        int count = (half + chunks - 1) / chunks;
         crew.run(
-                (w.outputs + count - 1) / count,
+                (half + count - 1) / count,
                 chunk -> {
                     int from = chunk * count;
-                    int to = Math.min(w.outputs, from + count);
+                    int to = Math.min(half, from + count);
                     if (w.half) {
                         new HalfOutputKernel(w, x, 0, y, 0).write(from, to, rows);
                     } else {
@@ -54,14 +53,15 @@ public final class RowProduct {
 
     private void addParts(HostMatrix w, float[] x, int rows, float[] y) {
         int count = Math.clamp(SUMS / (rows * w.outputs), LEAST_PARTS, MOST_PARTS);
-        int each = (w.inputs + count * EACH - 1) / (count * EACH) * EACH;
+        int half = RowKernel.half(w.inputs);
+        int each = (half + count - 1) / count;
         sums.reserve(count, rows, w.outputs);
         long[] parts = new long[count];
         crew.run(
                 count,
                 part -> {
-                    int from = Math.min(w.inputs, part * each);
-                    int to = Math.min(w.inputs, from + each);
+                    int from = Math.min(half, part * each);
+                    int to = Math.min(half, from + each);
                     parts[part] = sums.address(part, from < to ? w.address(from) : 0);
                     Sums.clear(parts[part], rows, w.outputs);
                     new InputKernel(w, x, 0, parts[part]).add(from, to, rows);
@@ -86,15 +86,15 @@ public final class RowProduct {
             sums.reserve(1, rows, w.outputs);
             long at = sums.address(0, w.inputs > 0 ? w.address(0) : 0);
             Sums.clear(at, rows, w.outputs);
-            new InputKernel(w, x, xAt, at).add(0, w.inputs, rows);
+            new InputKernel(w, x, xAt, at).add(0, RowKernel.half(w.inputs), rows);
             for (int row = 0; row < rows; row++) {
                 long sum = at + row * Sums.length(w.outputs);
                 Sums.total(new long[] {sum}, 0, 0, w.outputs, y, yAt + row * w.outputs);
             }
         } else if (w.half) {
-            new HalfOutputKernel(w, x, xAt, y, yAt).write(0, w.outputs, rows);
+            new HalfOutputKernel(w, x, xAt, y, yAt).write(0, RowKernel.half(w.outputs), rows);
         } else {
-            new OutputKernel(w, x, xAt, y, yAt).write(0, w.outputs, rows);
+            new OutputKernel(w, x, xAt, y, yAt).write(0, RowKernel.half(w.outputs), rows);
         }
     }
 }
