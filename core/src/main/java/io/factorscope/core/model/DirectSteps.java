@@ -15,7 +15,9 @@ import io.factorscope.core.tensor.VectorModule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// One more position of a few texts, computed without the engine, in its memory: decoding is bound
@@ -38,6 +40,7 @@ final class DirectSteps implements AutoCloseable {
     private final float[] frequencies; // empty without rotary positions
     private final Crew crew;
     private final RowProduct product;
+    private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
 
     /// Steps through `weights`, which stay open as long.
     DirectSteps(ModelConfig config, Weights weights, TorchProgram ops, int threads) {
@@ -80,7 +83,7 @@ final class DirectSteps implements AutoCloseable {
             layer(layer, x, step);
         }
         cache.advance(1);
-        float[] read = normed(last, x);
+        float[] read = normed(last, x, Use.NORMED);
         float[] logits = new float[next.length * config.vocab()];
         product.multiply(unembedding, read, next.length, logits);
         if (config.logitSoftCap() > 0) {
@@ -116,25 +119,29 @@ final class DirectSteps implements AutoCloseable {
 
     private void layer(int index, float[] x, Step step) {
         DirectLayer w = layers.get(index);
-        float[] attended = attention(index, w, normed(w.attentionNorm, x), step);
-        float[] out = times(w.attentionOut, attended);
-        add(x, w.attentionPostNorm == null ? out : normed(w.attentionPostNorm, out));
+        float[] attended = attention(index, w, normed(w.attentionNorm, x, Use.NORMED), step);
+        float[] out = times(w.attentionOut, attended, Use.OUT);
+        add(
+                x,
+                w.attentionPostNorm == null
+                        ? out
+                        : normed(w.attentionPostNorm, out, Use.POST_NORMED));
 
-        float[] read = normed(w.mlpNorm, x);
+        float[] read = normed(w.mlpNorm, x, Use.NORMED);
         change(step, index, Site.MLP_IN, read);
-        float[] post = times(w.up, read);
+        float[] post = times(w.up, read, Use.WIDE);
         if (w.gate == null) {
             activate(post);
         } else {
-            float[] gate = times(w.gate, read);
+            float[] gate = times(w.gate, read, Use.GATE);
             activate(gate);
             for (int i = 0; i < post.length; i++) {
                 post[i] *= gate[i];
             }
         }
         change(step, index, Site.MLP_POST, post);
-        float[] down = times(w.down, post);
-        float[] added = w.mlpPostNorm == null ? down : normed(w.mlpPostNorm, down);
+        float[] down = times(w.down, post, Use.OUT);
+        float[] added = w.mlpPostNorm == null ? down : normed(w.mlpPostNorm, down, Use.POST_NORMED);
         change(step, index, Site.MLP_OUT, added);
         add(x, added);
         change(step, index, Site.RESID_POST, x);
@@ -146,15 +153,39 @@ final class DirectSteps implements AutoCloseable {
         }
     }
 
-    private float[] normed(DirectNorm norm, float[] x) {
-        float[] y = new float[x.length];
+    /// What a layer's numbers are for. Each has one array for all layers, which stays in the
+    /// processor's cache: new ones would be fetched from memory.
+    private enum Use {
+        NORMED,
+        POST_NORMED,
+        QUERIES,
+        KEYS,
+        VALUES,
+        FUSED,
+        ATTENDED,
+        GATE,
+        WIDE,
+        OUT
+    }
+
+    private float[] array(Use use, int length) {
+        float[] array = arrays.get(use);
+        if (array == null || array.length != length) {
+            array = new float[length];
+            arrays.put(use, array);
+        }
+        return array;
+    }
+
+    private float[] normed(DirectNorm norm, float[] x, Use use) {
+        float[] y = array(use, x.length);
         crew.run(x.length / config.dModel(), text -> norm.row(x, y, text));
         return y;
     }
 
-    private float[] times(DirectLayer.Linear w, float[] x) {
+    private float[] times(DirectLayer.Linear w, float[] x, Use use) {
         int rows = x.length / w.matrix().inputs();
-        float[] y = new float[rows * w.matrix().outputs()];
+        float[] y = array(use, rows * w.matrix().outputs());
         product.multiply(w.matrix(), x, rows, y);
         w.addBias(y);
         return y;
@@ -178,32 +209,32 @@ final class DirectSteps implements AutoCloseable {
     /// What the heads gather, `[batch * heads * d_head]`, from `read [batch * d_model]`.
     private float[] attention(int index, DirectLayer w, float[] read, Step step) {
         ModelConfig.Attention shape = config.attention();
-        float[] q = times(w.queries, read);
+        float[] q;
         float[] k;
         float[] v;
         if (w.keys == null) { // one matrix gives all three
             int wide = shape.heads() * shape.dHead();
             int narrow = shape.keyHeads() * shape.dHead();
-            float[] fused = q;
-            q = columns(fused, step.texts, 0, wide);
-            k = columns(fused, step.texts, wide, narrow);
-            v = columns(fused, step.texts, wide + narrow, narrow);
+            float[] fused = times(w.queries, read, Use.FUSED);
+            q = columns(fused, step.texts, 0, array(Use.QUERIES, step.texts * wide));
+            k = columns(fused, step.texts, wide, array(Use.KEYS, step.texts * narrow));
+            v = columns(fused, step.texts, wide + narrow, array(Use.VALUES, step.texts * narrow));
         } else {
-            k = times(w.keys, read);
-            v = times(Objects.requireNonNull(w.values), read);
+            q = times(w.queries, read, Use.QUERIES);
+            k = times(w.keys, read, Use.KEYS);
+            v = times(Objects.requireNonNull(w.values), read, Use.VALUES);
         }
-        HeadAttention.Read all = new HeadAttention.Read(q, k, v);
+        HeadAttention.Read all = new HeadAttention.Read(q, k, v, array(Use.ATTENDED, q.length));
         HeadAttention heads =
                 new HeadAttention(shape, index, step, step.cache.host(ops, index), all);
         crew.run(step.texts * shape.keyHeads(), heads::gather);
-        return heads.out;
+        return all.out();
     }
 
-    private static float[] columns(float[] all, int rows, int from, int count) {
-        int width = all.length / rows;
-        float[] some = new float[rows * count];
+    private static float[] columns(float[] all, int rows, int from, float[] some) {
+        int count = some.length / rows;
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(all, row * width + from, some, row * count, count);
+            System.arraycopy(all, row * (all.length / rows) + from, some, row * count, count);
         }
         return some;
     }
