@@ -1,7 +1,6 @@
 package io.factorscope.core.model;
 
-import io.factorscope.core.tensor.HostMatrix;
-import io.factorscope.core.tensor.RowProduct;
+import io.factorscope.core.tensor.HeadProducts;
 import io.factorscope.core.tensor.VectorMath;
 
 /// One layer's attention of a single position of each text, for [DirectSteps].
@@ -51,8 +50,13 @@ final class HeadAttention {
             step.turn().turn(q, heads + head * d);
         }
         float[] scores = new float[group * seen];
-        HostMatrix keys = cache.keys().rows(row + first, seen); // [seen, d_head]
-        RowProduct.alone(keys, q, heads, group, scores, 0);
+        HeadProducts products =
+                new HeadProducts(
+                        cache.keys().rows(row + first, seen),
+                        cache.values().rows(row + first, seen));
+        for (int head = 0; head < group; head++) {
+            products.scores(q, heads + head * d, scores, head * seen);
+        }
         float scale = (float) shape.scale(layer);
         for (int i = 0; i < scores.length; i++) {
             scores[i] *= scale;
@@ -62,8 +66,7 @@ final class HeadAttention {
         }
         for (int head = 0; head < group; head++) {
             VectorMath.softmax(scores, head * seen, (head + 1) * seen);
+            products.gather(scores, head * seen, read.out, heads + head * d);
         }
-        HostMatrix values = cache.values().rows(row + first, seen).turned(); // by inputs
-        RowProduct.alone(values, scores, 0, group, read.out, heads);
     }
 }

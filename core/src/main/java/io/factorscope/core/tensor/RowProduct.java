@@ -18,8 +18,6 @@ public final class RowProduct {
     private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
     private static final int SLICE = 1 << 10;
 
-    private static final ThreadLocal<Sums> OWN = ThreadLocal.withInitial(Sums::new);
-
     private final Crew crew;
     private final Sums sums = new Sums();
 
@@ -76,25 +74,5 @@ public final class RowProduct {
                     long at = row * Sums.length(w.outputs);
                     Sums.total(parts, at, from, to, y, row * w.outputs);
                 });
-    }
-
-    /// The same product by the calling thread alone, of rows from `xAt` on into those from `yAt`
-    /// on.
-    public static void alone(HostMatrix w, float[] x, int xAt, int rows, float[] y, int yAt) {
-        if (w.byInputs) {
-            Sums sums = OWN.get();
-            sums.reserve(1, rows, w.outputs);
-            long at = sums.address(0, w.inputs > 0 ? w.address(0) : 0);
-            Sums.clear(at, rows, w.outputs);
-            new InputKernel(w, x, xAt, at).add(0, RowKernel.half(w.inputs), rows);
-            for (int row = 0; row < rows; row++) {
-                long sum = at + row * Sums.length(w.outputs);
-                Sums.total(new long[] {sum}, 0, 0, w.outputs, y, yAt + row * w.outputs);
-            }
-        } else if (w.half) {
-            new HalfOutputKernel(w, x, xAt, y, yAt).write(0, RowKernel.half(w.outputs), rows);
-        } else {
-            new OutputKernel(w, x, xAt, y, yAt).write(0, RowKernel.half(w.outputs), rows);
-        }
     }
 }

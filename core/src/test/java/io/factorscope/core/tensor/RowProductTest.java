@@ -58,11 +58,6 @@ class RowProductTest {
         float[] one = product(w, x, rows, 1);
         assertArrayEquals(expected, one, 1e-4f, w.outputs() + " × " + w.inputs() + ", " + rows);
         assertArrayEquals(one, product(w, x, rows, 3), "another number of threads");
-        float[] alone = new float[expected.length + 2];
-        RowProduct.alone(w, x, 0, rows, alone, 2);
-        for (int i = 0; i < expected.length; i++) {
-            assertEquals(expected[i], alone[i + 2], 1e-4f);
-        }
     }
 
     /// Numbers that lie in memory after `skipped` others, as those of a file do.
@@ -98,6 +93,46 @@ class RowProductTest {
                         check(w, numbers, random, rows);
                         check(w.turned(), numbers, random, rows);
                         check(rounded, widened, random, rows);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHeadsProductsAreThoseOfTheirDefinition() throws Exception {
+        Random random = new Random(3);
+        try (NDManager manager = Fixtures.engine().newManager();
+                TorchProgram ops = program(manager)) {
+            for (int seen : LENGTHS) {
+                for (int d : LENGTHS) {
+                    float[] k = random(random, seen * d);
+                    float[] v = random(random, seen * d);
+                    NDArray keys = stored(manager, k, d % 3).reshape(seen, d);
+                    NDArray values = manager.create(v, new Shape(seen, d));
+                    HeadProducts head =
+                            new HeadProducts(
+                                    HostMatrix.of(ops, keys, false),
+                                    HostMatrix.of(ops, values, false));
+                    float[] q = random(random, d + 1);
+                    float[] shares = random(random, seen + 1);
+                    float[] scores = new float[seen + 1];
+                    float[] out = new float[d + 1];
+                    head.scores(q, 1, scores, 1);
+                    head.gather(shares, 1, out, 1);
+                    for (int i = 0; i < seen; i++) {
+                        double sum = 0;
+                        for (int j = 0; j < d; j++) {
+                            sum += (double) q[j + 1] * k[i * d + j];
+                        }
+                        assertEquals(sum, scores[i + 1], 1e-4);
+                    }
+                    for (int j = 0; j < d; j++) {
+                        double sum = 0;
+                        for (int i = 0; i < seen; i++) {
+                            sum += (double) shares[i + 1] * v[i * d + j];
+                        }
+                        assertEquals(sum, out[j + 1], 1e-4);
                     }
                 }
             }
