@@ -20,31 +20,22 @@ final class DirectNorm {
     void row(float[] x, float[] y, int row) {
         int d = weight.length;
         int from = row * d;
-        double mean = centred ? moment(x, from, 0, false) / d : 0;
-        double square = moment(x, from, mean, true);
+        double mean = 0;
+        if (centred) {
+            for (int i = from; i < from + d; i++) {
+                mean += x[i];
+            }
+            mean /= d;
+        }
+        double square = 0;
+        for (int i = from; i < from + d; i++) {
+            double off = x[i] - mean;
+            square += off * off;
+        }
         float scale = (float) (1 / Math.sqrt(square / d + epsilon));
         float middle = (float) mean;
         for (int i = 0; i < d; i++) {
             y[from + i] = (x[from + i] - middle) * scale * weight[i] + bias[i];
         }
-    }
-
-    /// The sum of a row's distances from `mean`, or of their squares: two sums side by side, since
-    /// an addition waits for the one before.
-    private double moment(float[] x, int from, double mean, boolean squares) {
-        int d = weight.length;
-        double even = 0;
-        double odd = 0;
-        for (int i = from; i + 1 < from + d; i += 2) {
-            double a = x[i] - mean;
-            double b = x[i + 1] - mean;
-            even += squares ? a * a : a;
-            odd += squares ? b * b : b;
-        }
-        if (d % 2 == 1) {
-            double a = x[from + d - 1] - mean;
-            even += squares ? a * a : a;
-        }
-        return even + odd;
     }
 }

@@ -15,9 +15,7 @@ import io.factorscope.core.tensor.VectorModule;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /// One more position of a few texts, computed without the engine, in its memory: decoding is bound
@@ -28,7 +26,7 @@ import java.util.Objects;
 ///
 /// **Shapes**: rows are texts, `[batch * d]`. **Threads**: the engine thread and its own crew.
 final class DirectSteps implements AutoCloseable {
-    private static final int SLICE = 1 << 10; // numbers
+    private static final int SLICE = 1 << 10; // numbers that one thread activates at a time
 
     private final ModelConfig config;
     private final TorchProgram ops;
@@ -40,7 +38,6 @@ final class DirectSteps implements AutoCloseable {
     private final float[] frequencies; // empty without rotary positions
     private final Crew crew;
     private final RowProduct product;
-    private final Map<Use, float[]> arrays = new EnumMap<>(Use.class);
 
     /// Steps through `weights`, which stay open as long.
     DirectSteps(ModelConfig config, Weights weights, TorchProgram ops, int threads) {
@@ -83,7 +80,7 @@ final class DirectSteps implements AutoCloseable {
             layer(layer, x, step);
         }
         cache.advance(1);
-        float[] read = normed(last, x, Use.NORMED);
+        float[] read = normed(last, x);
         float[] logits = new float[next.length * config.vocab()];
         product.multiply(unembedding, read, next.length, logits);
         if (config.logitSoftCap() > 0) {
@@ -119,29 +116,25 @@ final class DirectSteps implements AutoCloseable {
 
     private void layer(int index, float[] x, Step step) {
         DirectLayer w = layers.get(index);
-        float[] attended = attention(index, w, normed(w.attentionNorm, x, Use.NORMED), step);
-        float[] out = times(w.attentionOut, attended, Use.OUT);
-        add(
-                x,
-                w.attentionPostNorm == null
-                        ? out
-                        : normed(w.attentionPostNorm, out, Use.POST_NORMED));
+        float[] attended = attention(index, w, normed(w.attentionNorm, x), step);
+        float[] out = times(w.attentionOut, attended);
+        add(x, w.attentionPostNorm == null ? out : normed(w.attentionPostNorm, out));
 
-        float[] read = normed(w.mlpNorm, x, Use.NORMED);
+        float[] read = normed(w.mlpNorm, x);
         change(step, index, Site.MLP_IN, read);
-        float[] post = times(w.up, read, Use.WIDE);
+        float[] post = times(w.up, read);
         if (w.gate == null) {
             activate(post);
         } else {
-            float[] gate = times(w.gate, read, Use.GATE);
+            float[] gate = times(w.gate, read);
             activate(gate);
             for (int i = 0; i < post.length; i++) {
                 post[i] *= gate[i];
             }
         }
         change(step, index, Site.MLP_POST, post);
-        float[] down = times(w.down, post, Use.OUT);
-        float[] added = w.mlpPostNorm == null ? down : normed(w.mlpPostNorm, down, Use.POST_NORMED);
+        float[] down = times(w.down, post);
+        float[] added = w.mlpPostNorm == null ? down : normed(w.mlpPostNorm, down);
         change(step, index, Site.MLP_OUT, added);
         add(x, added);
         change(step, index, Site.RESID_POST, x);
@@ -153,39 +146,15 @@ final class DirectSteps implements AutoCloseable {
         }
     }
 
-    /// What a layer's numbers are for. Each has one array for all layers, which stays in the
-    /// processor's cache: new ones would be fetched from memory.
-    private enum Use {
-        NORMED,
-        POST_NORMED,
-        QUERIES,
-        KEYS,
-        VALUES,
-        FUSED,
-        ATTENDED,
-        GATE,
-        WIDE,
-        OUT
-    }
-
-    private float[] array(Use use, int length) {
-        float[] array = arrays.get(use);
-        if (array == null || array.length != length) {
-            array = new float[length];
-            arrays.put(use, array);
-        }
-        return array;
-    }
-
-    private float[] normed(DirectNorm norm, float[] x, Use use) {
-        float[] y = array(use, x.length);
+    private float[] normed(DirectNorm norm, float[] x) {
+        float[] y = new float[x.length];
         crew.run(x.length / config.dModel(), text -> norm.row(x, y, text));
         return y;
     }
 
-    private float[] times(DirectLayer.Linear w, float[] x, Use use) {
+    private float[] times(DirectLayer.Linear w, float[] x) {
         int rows = x.length / w.matrix().inputs();
-        float[] y = array(use, rows * w.matrix().outputs());
+        float[] y = new float[rows * w.matrix().outputs()];
         product.multiply(w.matrix(), x, rows, y);
         w.addBias(y);
         return y;
@@ -209,32 +178,32 @@ final class DirectSteps implements AutoCloseable {
     /// What the heads gather, `[batch * heads * d_head]`, from `read [batch * d_model]`.
     private float[] attention(int index, DirectLayer w, float[] read, Step step) {
         ModelConfig.Attention shape = config.attention();
-        float[] q;
+        float[] q = times(w.queries, read);
         float[] k;
         float[] v;
         if (w.keys == null) { // one matrix gives all three
             int wide = shape.heads() * shape.dHead();
             int narrow = shape.keyHeads() * shape.dHead();
-            float[] fused = times(w.queries, read, Use.FUSED);
-            q = columns(fused, step.texts, 0, array(Use.QUERIES, step.texts * wide));
-            k = columns(fused, step.texts, wide, array(Use.KEYS, step.texts * narrow));
-            v = columns(fused, step.texts, wide + narrow, array(Use.VALUES, step.texts * narrow));
+            float[] fused = q;
+            q = columns(fused, step.texts, 0, wide);
+            k = columns(fused, step.texts, wide, narrow);
+            v = columns(fused, step.texts, wide + narrow, narrow);
         } else {
-            q = times(w.queries, read, Use.QUERIES);
-            k = times(w.keys, read, Use.KEYS);
-            v = times(Objects.requireNonNull(w.values), read, Use.VALUES);
+            k = times(w.keys, read);
+            v = times(Objects.requireNonNull(w.values), read);
         }
-        HeadAttention.Read all = new HeadAttention.Read(q, k, v, array(Use.ATTENDED, q.length));
+        HeadAttention.Read all = new HeadAttention.Read(q, k, v);
         HeadAttention heads =
                 new HeadAttention(shape, index, step, step.cache.host(ops, index), all);
         crew.run(step.texts * shape.keyHeads(), heads::gather);
-        return all.out();
+        return heads.out;
     }
 
-    private static float[] columns(float[] all, int rows, int from, float[] some) {
-        int count = some.length / rows;
+    private static float[] columns(float[] all, int rows, int from, int count) {
+        int width = all.length / rows;
+        float[] some = new float[rows * count];
         for (int row = 0; row < rows; row++) {
-            System.arraycopy(all, row * (all.length / rows) + from, some, row * count, count);
+            System.arraycopy(all, row * width + from, some, row * count, count);
         }
         return some;
     }

@@ -7,15 +7,25 @@ import io.factorscope.core.tensor.VectorMath;
 ///
 /// **Shapes**: q and out `[batch * heads * d_head]`, k and v `[batch * key_heads * d_head]`.
 final class HeadAttention {
+    final float[] out;
     private final ModelConfig.Attention shape;
     private final int layer;
     private final DirectSteps.Step step;
     private final KvCache.Host cache;
     private final Read read;
 
-    /// What a layer's matrices made of the position, and where what is gathered goes.
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Read(float[] q, float[] k, float[] v, float[] out) {}
+    /// What a layer's matrices made of the position.
+    static final class Read {
+        private final float[] q;
+        private final float[] k;
+        private final float[] v;
+
+        Read(float[] q, float[] k, float[] v) {
+            this.q = q;
+            this.k = k;
+            this.v = v;
+        }
+    }
 
     HeadAttention(
             ModelConfig.Attention shape,
@@ -28,6 +38,7 @@ final class HeadAttention {
         this.step = step;
         this.cache = cache;
         this.read = read;
+        this.out = new float[read.q.length];
     }
 
     /// What the heads of one text that share a key head gather; `index` counts key heads, all of a
@@ -66,7 +77,7 @@ final class HeadAttention {
         }
         for (int head = 0; head < group; head++) {
             VectorMath.softmax(scores, head * seen, (head + 1) * seen);
-            products.gather(scores, head * seen, read.out, heads + head * d);
+            products.gather(scores, head * seen, out, heads + head * d);
         }
     }
 }

@@ -69,8 +69,7 @@ final class HalfOutputKernel extends RowKernel {
         FloatVector b0 = a0;
         FloatVector b1 = a0;
         // With `i < end` Java's compiler would count the loop, write as much again around it, and
-        // read
-        // out of order what it unrolls: a short row would take twice as long.
+        // read out of order what it unrolls: a short row would take twice as long.
         while (i != blocks) {
             FloatVector v = FloatVector.fromArray(FLOATS, in, i);
             a0 = load(at).fma(v, a0);

@@ -5,8 +5,9 @@ package io.factorscope.core.tensor;
 ///
 /// 1. The matrix is cut into chunks that a [Crew] shares: some of its outputs, or, where it is
 ///    stored by inputs (float32 only), some of its inputs, whose sums are added up at the end.
-/// 2. Each chunk is read in two places at a time and on and on in each, which is how memory is read
-///    fastest; once for up to four rows, from the cache for the next.
+/// 2. A chunk is some of the first half and the same of the second: both are read at a time, on and
+///    on and from one chunk to the next, which is how memory is read fastest; once for up to four
+///    rows, from the cache for the next.
 ///
 /// **Shapes**: x `[rows * in]`, y `[rows * out]`, row-major. **Randomness**: none; the cut and the
 /// order of every sum depend on the shapes alone, so that the numbers do not depend on the threads.

@@ -61,17 +61,14 @@ public final class VectorMath {
     public static void softmax(float[] a, int from, int to) {
         float largest = Float.NEGATIVE_INFINITY;
         for (int i = from; i < to; i++) {
-            largest = a[i] > largest ? a[i] : largest;
+            largest = Math.max(largest, a[i]);
         }
         float shift = largest;
         each(a, from, to, x -> exp(x.sub(shift)));
-        double even = 0; // two sums side by side, since an addition waits for the one before
-        double odd = 0;
-        for (int i = from; i + 1 < to; i += 2) {
-            even += a[i];
-            odd += a[i + 1];
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += a[i];
         }
-        double sum = even + odd + ((to - from) % 2 == 1 ? a[to - 1] : 0);
         float scale = (float) (1 / sum);
         for (int i = from; i < to; i++) {
             a[i] *= scale;

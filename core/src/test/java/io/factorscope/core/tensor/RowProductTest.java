@@ -161,6 +161,9 @@ class RowProductTest {
             VectorMath.silu(silu, 0, count);
             VectorMath.softCap(capped, 0, count, 2);
             VectorMath.softmax(shares, 0, count);
+            float[] twice = new float[count + 1];
+            System.arraycopy(x, 0, twice, 1, count);
+            VectorMath.add(twice, 1, x);
             double sum = 0;
             for (float each : x) {
                 sum += Math.exp(each);
@@ -172,6 +175,7 @@ class RowProductTest {
                 assertEquals(v / (1 + Math.exp(-v)), silu[i], 1e-5);
                 assertEquals(2 * Math.tanh(v / 2), capped[i], 1e-5);
                 assertEquals(Math.exp(v) / sum, shares[i], 1e-5);
+                assertEquals(x[i] + x[i], twice[i + 1]);
             }
         }
     }
