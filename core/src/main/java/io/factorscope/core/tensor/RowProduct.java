@@ -1,5 +1,9 @@
 package io.factorscope.core.tensor;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+
 /// The product of a few rows with a matrix of weights, y = x · Wᵀ, at the speed at which the memory
 /// gives the weights.
 ///
@@ -16,6 +20,7 @@ public final class RowProduct {
     private static final int SUMS = 8 << 10; // numbers, so that adding them up takes no time
     private static final int LEAST_PARTS = 8;
     private static final int MOST_PARTS = 32;
+    private static final int GROUP = 4; // parts added up where they are, by the last thread of them
     private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
     private static final int SLICE = 1 << 10;
 
@@ -51,11 +56,12 @@ public final class RowProduct {
     }
 
     private void addParts(HostMatrix w, float[] x, int rows, float[] y) {
-        int count = Math.clamp(SUMS / (rows * w.outputs), LEAST_PARTS, MOST_PARTS);
+        int count = Math.clamp(SUMS / (rows * w.outputs), LEAST_PARTS, MOST_PARTS) / GROUP * GROUP;
         int half = RowKernel.half(w.inputs);
         int each = (half + count - 1) / count;
         sums.reserve(count, rows, w.outputs);
         long[] parts = new long[count];
+        AtomicIntegerArray done = new AtomicIntegerArray(count / GROUP);
         crew.run(
                 count,
                 part -> {
@@ -64,7 +70,13 @@ public final class RowProduct {
                     parts[part] = sums.address(part, from < to ? w.address(from) : 0);
                     Sums.clear(parts[part], rows, w.outputs);
                     new InputKernel(w, x, 0, parts[part]).add(from, to, rows);
+                    int first = part / GROUP * GROUP;
+                    if (done.incrementAndGet(part / GROUP) == GROUP) {
+                        Sums.fold(Arrays.copyOfRange(parts, first, first + GROUP), rows, w.outputs);
+                    }
                 });
+        long[] groups =
+                IntStream.range(0, count / GROUP).mapToLong(i -> parts[i * GROUP]).toArray();
         int slices = (w.outputs + SLICE - 1) / SLICE;
         crew.run(
                 rows * slices,
@@ -73,7 +85,7 @@ public final class RowProduct {
                     int from = slice % slices * SLICE;
                     int to = Math.min(w.outputs, from + SLICE);
                     long at = row * Sums.length(w.outputs);
-                    Sums.total(parts, at, from, to, y, row * w.outputs);
+                    Sums.total(groups, at, from, to, y, row * w.outputs);
                 });
     }
 }

@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
 final class Sums {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
+    private static final long BYTES = (long) Float.BYTES * LANES;
     private static final long PAGE = 1 << 12;
     private static final long ROOM = 64; // bytes, of the longest vector and the memory's line
 
@@ -47,6 +48,21 @@ final class Sums {
     /// Sets a part's rows to 0.
     static void clear(long at, int rows, int outputs) {
         HostMatrix.MEMORY.asSlice(at, rows * length(outputs)).fill((byte) 0);
+    }
+
+    /// Adds the rows of some parts, in their order, to those of the first.
+    static void fold(long[] parts, int rows, int outputs) {
+        for (int row = 0; row < rows; row++) {
+            for (long o = row * length(outputs);
+                    o < (row + 1) * length(outputs) - ROOM;
+                    o += BYTES) {
+                FloatVector sum = load(parts[0] + o);
+                for (int part = 1; part < parts.length; part++) {
+                    sum = sum.add(load(parts[part] + o));
+                }
+                sum.intoMemorySegment(HostMatrix.MEMORY, parts[0] + o, ByteOrder.LITTLE_ENDIAN);
+            }
+        }
     }
 
     /// Adds up numbers `from` to `to - 1` of a row of all parts, in the parts' order, into `y`.
