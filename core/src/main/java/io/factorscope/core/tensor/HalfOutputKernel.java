@@ -21,9 +21,9 @@ final class HalfOutputKernel extends RowKernel {
     private static final int BLOCK = 2 * LANES;
     private static final int ROWS = 4;
 
-    /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
-    HalfOutputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
-        super(w, x, xAt, y, yAt);
+    /// For rows of `x`, into those of `y`.
+    HalfOutputKernel(HostMatrix w, float[] x, float[] y) {
+        super(w, x, y);
     }
 
     /// As [OutputKernel#write].

@@ -18,22 +18,19 @@ final class InputKernel {
 
     private final HostMatrix w;
     private final float[] x;
-    private final int xAt;
     private final long y;
     private final long length;
 
-    /// For rows of `x` from `xAt` on, into the sums at `y`, of which each row has [Sums#length]
-    /// bytes.
-    InputKernel(HostMatrix w, float[] x, int xAt, long y) {
+    /// For rows of `x`, into the sums at `y`, of which each row has [Sums#length] bytes.
+    InputKernel(HostMatrix w, float[] x, long y) {
         this.w = w;
         this.x = x;
-        this.xAt = xAt;
         this.y = y;
         this.length = Sums.length(w.outputs);
     }
 
     private int x(int row) {
-        return xAt + row * w.inputs;
+        return row * w.inputs;
     }
 
     private long y(int row, int o) {

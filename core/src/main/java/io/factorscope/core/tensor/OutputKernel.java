@@ -16,9 +16,9 @@ final class OutputKernel extends RowKernel {
     private final int tail;
     private final float[] ends = new float[2 * LANES];
 
-    /// For rows of `x` from `xAt` on, into those of `y` from `yAt` on.
-    OutputKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
-        super(w, x, xAt, y, yAt);
+    /// For rows of `x`, into those of `y`.
+    OutputKernel(HostMatrix w, float[] x, float[] y) {
+        super(w, x, y);
         head = w.head(LANES);
         tail = (w.inputs - head) % LANES;
     }

@@ -1,30 +1,25 @@
 package io.factorscope.core.tensor;
 
-/// Rows of a [RowProduct] and where they lie: x `[rows * in]` from `xAt` on, y `[rows * out]` from
-/// `yAt` on.
+/// Rows of a [RowProduct]: x `[rows * in]`, y `[rows * out]`.
 abstract class RowKernel {
     final HostMatrix w;
     final float[] x;
     final float[] y;
-    private final int xAt;
-    private final int yAt;
 
-    RowKernel(HostMatrix w, float[] x, int xAt, float[] y, int yAt) {
+    RowKernel(HostMatrix w, float[] x, float[] y) {
         this.w = w;
         this.x = x;
-        this.xAt = xAt;
         this.y = y;
-        this.yAt = yAt;
     }
 
     /// Where a row of x begins.
     final int x(int row) {
-        return xAt + row * w.inputs;
+        return row * w.inputs;
     }
 
     /// Where a row of y begins.
     final int y(int row) {
-        return yAt + row * w.outputs;
+        return row * w.outputs;
     }
 
     /// The longer half of so many.

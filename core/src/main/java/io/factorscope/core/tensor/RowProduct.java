@@ -1,5 +1,6 @@
 package io.factorscope.core.tensor;
 
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
@@ -35,7 +36,12 @@ public final class RowProduct {
     /// y = x · Wᵀ.
     public void multiply(HostMatrix w, float[] x, int rows, float[] y) {
         if (w.byInputs) {
-            addParts(w, x, rows, y);
+            try {
+                addParts(w, x, rows, y);
+            } finally {
+                Reference.reachabilityFence(
+                        sums); // its memory goes with it, and is used by address
+            }
             return;
         }
         long bytes = (long) w.outputs * w.inputs * w.width();
@@ -48,9 +54,9 @@ public final class RowProduct {
                     int from = chunk * count;
                     int to = Math.min(half, from + count);
                     if (w.half) {
-                        new HalfOutputKernel(w, x, 0, y, 0).write(from, to, rows);
+                        new HalfOutputKernel(w, x, y).write(from, to, rows);
                     } else {
-                        new OutputKernel(w, x, 0, y, 0).write(from, to, rows);
+                        new OutputKernel(w, x, y).write(from, to, rows);
                     }
                 });
     }
@@ -69,7 +75,7 @@ public final class RowProduct {
                     int to = Math.min(half, from + each);
                     parts[part] = sums.address(part, from < to ? w.address(from) : 0);
                     Sums.clear(parts[part], rows, w.outputs);
-                    new InputKernel(w, x, 0, parts[part]).add(from, to, rows);
+                    new InputKernel(w, x, parts[part]).add(from, to, rows);
                     int first = part / GROUP * GROUP;
                     if (done.incrementAndGet(part / GROUP) == GROUP) {
                         Sums.fold(Arrays.copyOfRange(parts, first, first + GROUP), rows, w.outputs);
