@@ -60,9 +60,7 @@ final class DirectSteps implements AutoCloseable {
 
     /// Whether this Java can do it at all, and what these weights need is written here.
     static boolean canRead(ModelConfig config, Weights weights) {
-        return config.activation() != Activation.GELU
-                && !(weights.half() && weights.byInputs())
-                && VectorModule.isLoaded();
+        return config.activation() != Activation.GELU && VectorModule.isLoaded();
     }
 
     /// Reads the next id of every text and gives the logits after it, `[batch * vocab]`.

@@ -49,6 +49,9 @@ enum Kernel {
         /// Up to this many rows are few.
         static final int FEW = 16;
 
+        /// [DirectSteps] takes up to this many texts at most.
+        static final int MOST_DIRECT = 64;
+
         /// One kernel for everything.
         static Choice of(Kernel kernel) {
             return new Choice(kernel, kernel, kernel, 0);
@@ -66,7 +69,7 @@ enum Kernel {
     static Choice parse(String name, boolean half, boolean direct) throws FactorscopeException {
         if (direct && name.equalsIgnoreCase(DIRECT)) {
             Kernel other = half ? WIDENED : PLAIN;
-            return new Choice(other, other, other, Choice.FEW);
+            return new Choice(other, other, other, Choice.MOST_DIRECT);
         }
         for (Kernel kernel : values()) {
             if (kernel.name().equalsIgnoreCase(name) && (half || !kernel.half)) {

@@ -32,7 +32,7 @@ final class KernelProbe {
     private static final int FEW = 8;
     private static final int MANY = 64;
     private static final int REPEATS = 3;
-    private static final int[] DIRECT = {1, 4, 8, Kernel.Choice.FEW};
+    private static final int[] DIRECT = {1, 4, 8, 16, 32, Kernel.Choice.MOST_DIRECT};
     private static final int COMPILED = 4;
     private static final long WARM = 400_000_000; // ns, in which Java compiles its own products
 
@@ -101,7 +101,7 @@ final class KernelProbe {
         return processor()
                 + ", "
                 + Kernel.values().length
-                + (hosts.isEmpty() ? " kernels, " : " kernels and direct, ")
+                + (hosts.isEmpty() ? " kernels, " : " kernels and tiles, ")
                 + threads
                 + " threads, "
                 + (weights.half() ? "bfloat16 " : "float32 ")
@@ -127,17 +127,18 @@ final class KernelProbe {
         Timed one = fastest(used, 1);
         Timed few = fastest(used, FEW);
         Timed many = fastest(used, MANY);
-        int direct = hosts.isEmpty() ? 0 : direct(used, one.kernel, few.kernel, threads);
+        Kernel.Choice engine = new Kernel.Choice(one.kernel, few.kernel, many.kernel, 0);
+        int direct = hosts.isEmpty() ? 0 : direct(used, engine, threads);
         return new Kernel.Choice(one.kernel, few.kernel, many.kernel, direct);
     }
 
     /// Up to how many rows Java's own product is faster than the engine's.
-    private int direct(List<NDArray> used, Kernel one, Kernel few, int threads) {
+    private int direct(List<NDArray> used, Kernel.Choice engine, int threads) {
         int direct = 0;
         try (Crew crew = new Crew(threads)) {
             RowProduct product = new RowProduct(crew);
             for (int rows : DIRECT) {
-                Kernel kernel = rows == 1 ? one : few;
+                Kernel kernel = engine.forRows(rows);
                 if (time(product, used.size(), rows)
                         > time(kernel, used, rows, Double.POSITIVE_INFINITY)) {
                     break;

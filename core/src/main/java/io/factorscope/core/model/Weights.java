@@ -183,11 +183,6 @@ final class Weights implements AutoCloseable {
         }
     }
 
-    /// Whether the layers' matrices are stored by inputs.
-    boolean byInputs() {
-        return names.inByOut();
-    }
-
     /// A matrix that is stored by outputs, where it lies.
     HostMatrix host(NDArray matrix) {
         return HostMatrix.of(ops, matrix, half);

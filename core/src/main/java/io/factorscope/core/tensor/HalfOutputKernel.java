@@ -1,148 +1,87 @@
 package io.factorscope.core.tensor;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import java.nio.ByteOrder;
 
 /// [OutputKernel] for bfloat16, widened exactly. One class for both types is not compiled to fast
 /// code once a process has used both.
-final class HalfOutputKernel extends RowKernel {
+final class HalfOutputKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
-    private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
-    private static final VectorSpecies<Short> HALVES =
-            VectorSpecies.of(short.class, VectorShape.forBitSize(FLOATS.vectorBitSize() / 2));
     private static final int LANES = FLOATS.length();
     private static final long BYTES = (long) Short.BYTES * LANES;
-    private static final int BLOCK = 2 * LANES;
-    private static final int ROWS = 4;
 
-    /// For rows of `x`, into those of `y`.
+    private final HostMatrix w;
+    private final float[] x;
+    private final float[] y;
+    private final int head;
+    private final int tail;
+    private final float[] ends = new float[2 * LANES];
+
+    /// For the row `x`, into `y`.
     HalfOutputKernel(HostMatrix w, float[] x, float[] y) {
-        super(w, x, y);
+        this.w = w;
+        this.x = x;
+        this.y = y;
+        head = w.head(LANES);
+        tail = (w.inputs - head) % LANES;
     }
 
-    /// As [OutputKernel#write].
-    void write(int from, int to, int rows) {
-        int far = half(w.outputs);
-        int both = Math.min(w.outputs - far, to);
-        for (int o = from; o < both; o++) {
-            pair(o, far, rows);
+    /// Outputs `from` to `to - 1` of the first half of all, which is the longer one, and the same
+    /// of the second: so two stored rows are read on and on, from chunk to chunk. Of neighbours,
+    /// one would be in the other's way.
+    void write(int from, int to) {
+        int far = RowProduct.half(w.outputs);
+        int both = Math.min(w.outputs - far, to) - from;
+        if (both > 0) {
+            pairs(from, both, far);
         }
-        if (both < to) {
-            pair(to - 1, 0, rows);
+        if (both < to - from) {
+            pairs(to - 1, 1, 0);
         }
-        int whole = FLOATS.loopBound(w.inputs);
-        for (int row = 0; whole < w.inputs && row < rows; row++) {
-            for (int o = from; o < to; o++) {
-                y[y(row) + o] += w.rest(o, whole, x, x(row));
-                if (o < both) {
-                    y[y(row) + o + far] += w.rest(o + far, whole, x, x(row));
-                }
+    }
+
+    /// So many outputs from `first` on, and those `far` from them. Vectors begin where the memory's
+    /// lines do; what is before the first and after the last of those is read with all around it,
+    /// times 0.
+    private void pairs(int first, int count, int far) {
+        if (w.inputs < LANES) {
+            for (int o = first; o < first + count; o++) {
+                y[o] = w.rest(o, 0, x, 0);
+                y[o + far] = w.rest(o + far, 0, x, 0);
             }
+            return;
         }
-    }
-
-    private void pair(int o, int far, int rows) {
-        int row = 0;
-        for (; row + ROWS <= rows; row += ROWS) { // read from memory once, then from the cache
-            fourRows(o, far, row);
-        }
-        for (; row < rows; row++) {
-            oneRow(o, far, row);
-        }
-    }
-
-    private void oneRow(int o, int far, int row) {
         float[] in = x;
-        int i = x(row);
-        int blocks = i + w.inputs / BLOCK * BLOCK;
-        int end = i + FLOATS.loopBound(w.inputs);
-        long at = w.address(o);
-        long step = w.address(o + far) - at;
-        FloatVector a0 = FloatVector.zero(FLOATS);
-        FloatVector a1 = a0;
-        FloatVector b0 = a0;
-        FloatVector b1 = a0;
-        // With `i < end` Java's compiler would count the loop, write as much again around it, and
-        // read out of order what it unrolls: a short row would take twice as long.
-        while (i != blocks) {
-            FloatVector v = FloatVector.fromArray(FLOATS, in, i);
-            a0 = load(at).fma(v, a0);
-            b0 = load(at + step).fma(v, b0);
-            v = FloatVector.fromArray(FLOATS, in, i + LANES);
-            a1 = load(at + BYTES).fma(v, a1);
-            b1 = load(at + step + BYTES).fma(v, b1);
-            i += BLOCK;
-            at += 2 * BYTES;
+        int begin = head;
+        int end = w.inputs - tail;
+        System.arraycopy(x, 0, ends, 0, head);
+        System.arraycopy(x, end, ends, 2 * LANES - tail, tail);
+        FloatVector before = FloatVector.fromArray(FLOATS, ends, 0);
+        FloatVector after = FloatVector.fromArray(FLOATS, ends, LANES);
+        long at = w.address(first);
+        long step = w.address(first + far) - at;
+        w.address(first + far + count - 1);
+        for (int o = first; o < first + count; o++) {
+            FloatVector a0 = HalfVectors.load(at).mul(before);
+            FloatVector b0 = HalfVectors.load(at + step).mul(before);
+            FloatVector a1 = FloatVector.zero(FLOATS);
+            FloatVector b1 = a1;
+            at += head * (long) Short.BYTES;
+            int i = begin;
+            // With `i < end` Java's compiler would count the loop, write as much again around it,
+            // and read out of order what it unrolls: a short row would take twice as long.
+            while (i != end) {
+                FloatVector v = FloatVector.fromArray(FLOATS, in, i);
+                a0 = HalfVectors.load(at).fma(v, a0);
+                b0 = HalfVectors.load(at + step).fma(v, b0);
+                i += LANES;
+                at += BYTES;
+            }
+            at += tail * (long) Short.BYTES;
+            a1 = HalfVectors.load(at - BYTES).fma(after, a1);
+            b1 = HalfVectors.load(at + step - BYTES).fma(after, b1);
+            y[o] = LaneSums.of(a0.add(a1));
+            y[o + far] = LaneSums.of(b0.add(b1));
         }
-        while (i != end) {
-            FloatVector v = FloatVector.fromArray(FLOATS, in, i);
-            a0 = load(at).fma(v, a0);
-            b0 = load(at + step).fma(v, b0);
-            i += LANES;
-            at += BYTES;
-        }
-        int to = y(row) + o;
-        y[to] = LaneSums.of(a0.add(a1));
-        y[to + far] = LaneSums.of(b0.add(b1));
-    }
-
-    private void fourRows(int o, int far, int row) {
-        float[] in = x;
-        int n = w.inputs;
-        int from = x(row);
-        int whole = FLOATS.loopBound(n);
-        long at = w.address(o);
-        long step = w.address(o + far) - at;
-        FloatVector a0 = FloatVector.zero(FLOATS);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector b0 = a0;
-        FloatVector b1 = a0;
-        FloatVector b2 = a0;
-        FloatVector b3 = a0;
-        for (int k = 0; k < whole; k += LANES) {
-            int i = from + k;
-            long place = at + (long) k * Short.BYTES;
-            FloatVector a = load(place);
-            FloatVector b = load(place + step);
-            FloatVector v0 = FloatVector.fromArray(FLOATS, in, i);
-            FloatVector v1 = FloatVector.fromArray(FLOATS, in, i + n);
-            FloatVector v2 = FloatVector.fromArray(FLOATS, in, i + 2 * n);
-            FloatVector v3 = FloatVector.fromArray(FLOATS, in, i + 3 * n);
-            a0 = a.fma(v0, a0);
-            a1 = a.fma(v1, a1);
-            a2 = a.fma(v2, a2);
-            a3 = a.fma(v3, a3);
-            b0 = b.fma(v0, b0);
-            b1 = b.fma(v1, b1);
-            b2 = b.fma(v2, b2);
-            b3 = b.fma(v3, b3);
-        }
-        int m = w.outputs;
-        int to = y(row) + o;
-        y[to] = LaneSums.of(a0);
-        y[to + m] = LaneSums.of(a1);
-        y[to + 2 * m] = LaneSums.of(a2);
-        y[to + 3 * m] = LaneSums.of(a3);
-        to += far;
-        y[to] = LaneSums.of(b0);
-        y[to + m] = LaneSums.of(b1);
-        y[to + 2 * m] = LaneSums.of(b2);
-        y[to + 3 * m] = LaneSums.of(b3);
-    }
-
-    private static FloatVector load(long at) {
-        ShortVector bits =
-                ShortVector.fromMemorySegment(
-                        HALVES, HostMatrix.MEMORY, at, ByteOrder.LITTLE_ENDIAN);
-        IntVector wide = (IntVector) bits.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
-        return wide.lanewise(VectorOperators.LSHL, Short.SIZE).reinterpretAsFloats();
     }
 }

@@ -96,9 +96,14 @@ public final class HostMatrix {
         return half ? Short.BYTES : Float.BYTES;
     }
 
+    /// Bytes of a stored row.
+    long length() {
+        return (long) (byInputs ? outputs : inputs) * width();
+    }
+
     /// Where a stored row begins in [#MEMORY], all of which there is.
     long address(int row) {
-        long length = (long) (byInputs ? outputs : inputs) * width();
+        long length = length();
         return data.address() + Objects.checkFromIndexSize(row * length, length, data.byteSize());
     }
 

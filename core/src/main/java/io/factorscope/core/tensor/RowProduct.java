@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /// The product of a few rows with a matrix of weights, y = x · Wᵀ, at the speed at which the memory
 /// gives the weights.
 ///
-/// 1. The matrix is cut into chunks that a [Crew] shares: some of its outputs, or, where it is
-///    stored by inputs (float32 only), some of its inputs, whose sums are added up at the end.
-/// 2. A chunk is some of the first half and the same of the second: both are read at a time, on and
-///    on and from one chunk to the next, which is how memory is read fastest; once for up to four
-///    rows, from the cache for the next.
+/// The matrix is cut into chunks that a [Crew] shares: some of its outputs, or, where it is stored
+/// by inputs, some of its inputs, whose sums are added up at the end. Several rows go through
+/// [TileProduct]. For one row, a chunk is some of the first half and the same of the second: both
+/// are read at a time, on and on and from one chunk to the next, which is how memory is read
+/// fastest.
 ///
 /// **Shapes**: x `[rows * in]`, y `[rows * out]`, row-major. **Randomness**: none; the cut and the
 /// order of every sum depend on the shapes alone, so that the numbers do not depend on the threads.
@@ -24,29 +24,37 @@ public final class RowProduct {
     private static final int GROUP = 4; // parts added up where they are, by the last thread of them
     private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
     private static final int SLICE = 1 << 10;
+    private static final int NARROW = 256; // outputs: beginning with each stored row takes the time
 
     private final Crew crew;
     private final Sums sums = new Sums();
+    private final TileProduct tiles;
 
     /// Products that a crew computes.
     public RowProduct(Crew crew) {
         this.crew = crew;
+        tiles = new TileProduct(crew);
     }
 
     /// y = x · Wᵀ.
     public void multiply(HostMatrix w, float[] x, int rows, float[] y) {
-        if (w.byInputs) {
+        if (rows > 1 || (w.byInputs && (w.outputs <= NARROW || w.half))) {
+            tiles.multiply(w, x, rows, y);
+        } else if (w.byInputs) {
             try {
-                addParts(w, x, rows, y);
+                byInputs(w, x, y);
             } finally {
-                Reference.reachabilityFence(
-                        sums); // its memory goes with it, and is used by address
+                Reference.reachabilityFence(sums); // they are used by address
             }
-            return;
+        } else {
+            byOutputs(w, x, y);
         }
+    }
+
+    private void byOutputs(HostMatrix w, float[] x, float[] y) {
         long bytes = (long) w.outputs * w.inputs * w.width();
         int chunks = Math.clamp(bytes / CHUNK, LEAST_PARTS, Integer.MAX_VALUE);
-        int half = RowKernel.half(w.outputs);
+        int half = half(w.outputs);
         int count = (half + chunks - 1) / chunks;
         crew.run(
                 (half + count - 1) / count,
@@ -54,18 +62,18 @@ public final class RowProduct {
                     int from = chunk * count;
                     int to = Math.min(half, from + count);
                     if (w.half) {
-                        new HalfOutputKernel(w, x, y).write(from, to, rows);
+                        new HalfOutputKernel(w, x, y).write(from, to);
                     } else {
-                        new OutputKernel(w, x, y).write(from, to, rows);
+                        new OutputKernel(w, x, y).write(from, to);
                     }
                 });
     }
 
-    private void addParts(HostMatrix w, float[] x, int rows, float[] y) {
-        int count = Math.clamp(SUMS / (rows * w.outputs), LEAST_PARTS, MOST_PARTS) / GROUP * GROUP;
-        int half = RowKernel.half(w.inputs);
+    private void byInputs(HostMatrix w, float[] x, float[] y) {
+        int count = Math.clamp(SUMS / w.outputs, LEAST_PARTS, MOST_PARTS) / GROUP * GROUP;
+        int half = half(w.inputs);
         int each = (half + count - 1) / count;
-        sums.reserve(count, rows, w.outputs);
+        sums.reserve(count, w.outputs);
         long[] parts = new long[count];
         AtomicIntegerArray done = new AtomicIntegerArray(count / GROUP);
         crew.run(
@@ -74,24 +82,25 @@ public final class RowProduct {
                     int from = Math.min(half, part * each);
                     int to = Math.min(half, from + each);
                     parts[part] = sums.address(part, from < to ? w.address(from) : 0);
-                    Sums.clear(parts[part], rows, w.outputs);
-                    new InputKernel(w, x, parts[part]).add(from, to, rows);
+                    Sums.clear(parts[part], w.outputs);
+                    new InputKernel(w, x, parts[part]).add(from, to);
                     int first = part / GROUP * GROUP;
                     if (done.incrementAndGet(part / GROUP) == GROUP) {
-                        Sums.fold(Arrays.copyOfRange(parts, first, first + GROUP), rows, w.outputs);
+                        Sums.fold(Arrays.copyOfRange(parts, first, first + GROUP), w.outputs);
                     }
                 });
         long[] groups =
                 IntStream.range(0, count / GROUP).mapToLong(i -> parts[i * GROUP]).toArray();
-        int slices = (w.outputs + SLICE - 1) / SLICE;
         crew.run(
-                rows * slices,
+                (w.outputs + SLICE - 1) / SLICE,
                 slice -> {
-                    int row = slice / slices;
-                    int from = slice % slices * SLICE;
-                    int to = Math.min(w.outputs, from + SLICE);
-                    long at = row * Sums.length(w.outputs);
-                    Sums.total(groups, at, from, to, y, row * w.outputs);
+                    int from = slice * SLICE;
+                    Sums.total(groups, from, Math.min(w.outputs, from + SLICE), y);
                 });
+    }
+
+    /// The longer half of so many.
+    static int half(int count) {
+        return (count + 1) / 2;
     }
 }

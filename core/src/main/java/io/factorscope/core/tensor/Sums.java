@@ -8,8 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Memory for an [InputKernel]'s sums: parts of the same number of rows, with room for a vector
-/// around each row.
+/// Memory for an [InputKernel]'s sums: parts of one row each, with room for a vector around it.
 ///
 /// It is not Java's, since where it lies matters. The processor takes a load for one of what it is
 /// still storing where both addresses end alike (in 12 bits), and waits: so a part lies half of
@@ -26,62 +25,57 @@ final class Sums {
     private MemorySegment memory = MemorySegment.NULL;
     private long part;
 
-    /// Bytes from one row to the next.
-    static long length(int outputs) {
+    private static long length(int outputs) {
         return (outputs * (long) Float.BYTES + ROOM - 1) / ROOM * ROOM + ROOM;
     }
 
-    /// Makes room for so many parts of so many rows.
-    void reserve(int parts, int rows, int outputs) {
-        part = (rows * length(outputs) / PAGE + 2) * PAGE;
+    /// Makes room for so many parts.
+    void reserve(int parts, int outputs) {
+        part = (length(outputs) / PAGE + 2) * PAGE;
         if (memory.byteSize() < (parts + 1) * part) {
             memory = Arena.ofAuto().allocate((parts + 1) * part, PAGE);
         }
     }
 
-    /// Where a part's first row begins, if what is added to it lies at `added`.
+    /// Where a part begins, if what is added to it lies at `added`.
     long address(int number, long added) {
         long at = PAGE + number * part + (added + PAGE / 2) % PAGE;
         return memory.asSlice(at, part - PAGE).address();
     }
 
-    /// Sets a part's rows to 0.
-    static void clear(long at, int rows, int outputs) {
-        HostMatrix.MEMORY.asSlice(at, rows * length(outputs)).fill((byte) 0);
+    /// Sets a part to 0.
+    static void clear(long at, int outputs) {
+        HostMatrix.MEMORY.asSlice(at, length(outputs)).fill((byte) 0);
     }
 
-    /// Adds the rows of some parts, in their order, to those of the first.
-    static void fold(long[] parts, int rows, int outputs) {
-        for (int row = 0; row < rows; row++) {
-            for (long o = row * length(outputs);
-                    o < (row + 1) * length(outputs) - ROOM;
-                    o += BYTES) {
-                FloatVector sum = load(parts[0] + o);
-                for (int part = 1; part < parts.length; part++) {
-                    sum = sum.add(load(parts[part] + o));
-                }
-                sum.intoMemorySegment(HostMatrix.MEMORY, parts[0] + o, ByteOrder.LITTLE_ENDIAN);
+    /// Adds some parts, in their order, to the first.
+    static void fold(long[] parts, int outputs) {
+        for (long o = 0; o < length(outputs) - ROOM; o += BYTES) {
+            FloatVector sum = load(parts[0] + o);
+            for (int part = 1; part < parts.length; part++) {
+                sum = sum.add(load(parts[part] + o));
             }
+            sum.intoMemorySegment(HostMatrix.MEMORY, parts[0] + o, ByteOrder.LITTLE_ENDIAN);
         }
     }
 
-    /// Adds up numbers `from` to `to - 1` of a row of all parts, in the parts' order, into `y`.
-    static void total(long[] parts, long row, int from, int to, float[] y, int yAt) {
+    /// Adds up numbers `from` to `to - 1` of all parts, in the parts' order, into `y`.
+    static void total(long[] parts, int from, int to, float[] y) {
         int o = from;
         for (; o + LANES <= to; o += LANES) {
-            long at = row + o * (long) Float.BYTES;
+            long at = o * (long) Float.BYTES;
             FloatVector sum = load(parts[0] + at);
             for (int part = 1; part < parts.length; part++) {
                 sum = sum.add(load(parts[part] + at));
             }
-            sum.intoArray(y, yAt + o);
+            sum.intoArray(y, o);
         }
         for (; o < to; o++) {
             float sum = 0;
             for (long part : parts) {
-                sum += get(part + row + o * (long) Float.BYTES);
+                sum += get(part + o * (long) Float.BYTES);
             }
-            y[yAt + o] = sum;
+            y[o] = sum;
         }
     }
 

@@ -83,7 +83,13 @@ class DirectStepsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tiny-llama3, 1", "tiny-llama3, 5", "tiny-gemma2, 2"})
+    @CsvSource({
+        "tiny-llama3, 1",
+        "tiny-llama3, 5",
+        "tiny-gemma2, 2",
+        "tiny-gpt2, 1",
+        "tiny-gpt2, 3"
+    })
     void weightsKeptAsBfloat16AreWidenedExactly(String fixture, int batch)
             throws FactorscopeException {
         float[] engine = decoded("plain", fixture, Precision.BFLOAT16, batch, List.of());

@@ -14,6 +14,8 @@ import io.factorscope.core.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,8 +95,25 @@ class RowProductTest {
                         check(w, numbers, random, rows);
                         check(w.turned(), numbers, random, rows);
                         check(rounded, widened, random, rows);
+                        check(rounded.turned(), widened, random, rows);
                     }
                 }
+            }
+        }
+    }
+
+    @Test
+    void aRowOfSeveralGetsTheSameNumbersWhateverTheOthers() throws Exception {
+        Random random = new Random(4);
+        try (NDManager manager = Fixtures.engine().newManager();
+                TorchProgram ops = program(manager)) {
+            NDArray stored = manager.create(random(random, 130 * 47), new Shape(130, 47));
+            HostMatrix outputs = HostMatrix.of(ops, stored, false);
+            for (HostMatrix w : List.of(outputs, outputs.turned())) {
+                float[] x = random(random, 7 * w.inputs());
+                float[] all = product(w, x, 7, 2);
+                float[] two = product(w, x, 2, 2);
+                assertArrayEquals(two, Arrays.copyOf(all, two.length));
             }
         }
     }
