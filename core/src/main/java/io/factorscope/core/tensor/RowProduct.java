@@ -1,9 +1,8 @@
 package io.factorscope.core.tensor;
 
 import java.lang.ref.Reference;
-import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.stream.IntStream;
 
 /// The product of a few rows with a matrix of weights, y = x · Wᵀ, at the speed at which the memory
 /// gives the weights.
@@ -23,7 +22,6 @@ public final class RowProduct {
     private static final int MOST_PARTS = 32;
     private static final int GROUP = 4; // parts added up where they are, by the last thread of them
     private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
-    private static final int SLICE = 1 << 10;
     private static final int NARROW = 256; // outputs: beginning with each stored row takes the time
 
     private final Crew crew;
@@ -76,6 +74,7 @@ public final class RowProduct {
         sums.reserve(count, w.outputs);
         long[] parts = new long[count];
         AtomicIntegerArray done = new AtomicIntegerArray(count / GROUP);
+        AtomicInteger groups = new AtomicInteger();
         crew.run(
                 count,
                 part -> {
@@ -86,16 +85,11 @@ public final class RowProduct {
                     new InputKernel(w, x, parts[part]).add(from, to);
                     int first = part / GROUP * GROUP;
                     if (done.incrementAndGet(part / GROUP) == GROUP) {
-                        Sums.fold(Arrays.copyOfRange(parts, first, first + GROUP), w.outputs);
+                        Sums.fold(parts, first, first + GROUP, w.outputs);
+                        if (groups.incrementAndGet() == count / GROUP) {
+                            Sums.total(parts, GROUP, w.outputs, y);
+                        }
                     }
-                });
-        long[] groups =
-                IntStream.range(0, count / GROUP).mapToLong(i -> parts[i * GROUP]).toArray();
-        crew.run(
-                (w.outputs + SLICE - 1) / SLICE,
-                slice -> {
-                    int from = slice * SLICE;
-                    Sums.total(groups, from, Math.min(w.outputs, from + SLICE), y);
                 });
     }
 

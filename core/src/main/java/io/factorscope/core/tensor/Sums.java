@@ -48,32 +48,32 @@ final class Sums {
         HostMatrix.MEMORY.asSlice(at, length(outputs)).fill((byte) 0);
     }
 
-    /// Adds some parts, in their order, to the first.
-    static void fold(long[] parts, int outputs) {
+    /// Adds parts `first` to `end - 1`, in their order, to the first of them.
+    static void fold(long[] parts, int first, int end, int outputs) {
         for (long o = 0; o < length(outputs) - ROOM; o += BYTES) {
-            FloatVector sum = load(parts[0] + o);
-            for (int part = 1; part < parts.length; part++) {
+            FloatVector sum = load(parts[first] + o);
+            for (int part = first + 1; part < end; part++) {
                 sum = sum.add(load(parts[part] + o));
             }
-            sum.intoMemorySegment(HostMatrix.MEMORY, parts[0] + o, ByteOrder.LITTLE_ENDIAN);
+            sum.intoMemorySegment(HostMatrix.MEMORY, parts[first] + o, ByteOrder.LITTLE_ENDIAN);
         }
     }
 
-    /// Adds up numbers `from` to `to - 1` of all parts, in the parts' order, into `y`.
-    static void total(long[] parts, int from, int to, float[] y) {
-        int o = from;
-        for (; o + LANES <= to; o += LANES) {
+    /// Adds up the first of every `step` parts, in their order, into `y`.
+    static void total(long[] parts, int step, int outputs, float[] y) {
+        int o = 0;
+        for (; o + LANES <= outputs; o += LANES) {
             long at = o * (long) Float.BYTES;
             FloatVector sum = load(parts[0] + at);
-            for (int part = 1; part < parts.length; part++) {
+            for (int part = step; part < parts.length; part += step) {
                 sum = sum.add(load(parts[part] + at));
             }
             sum.intoArray(y, o);
         }
-        for (; o < to; o++) {
+        for (; o < outputs; o++) {
             float sum = 0;
-            for (long part : parts) {
-                sum += get(part + o * (long) Float.BYTES);
+            for (int part = 0; part < parts.length; part += step) {
+                sum += get(parts[part] + o * (long) Float.BYTES);
             }
             y[o] = sum;
         }
