@@ -23,7 +23,7 @@ import java.util.List;
 /// Finds the fastest [Kernel] for this processor and this model's matrices, once, and remembers it
 /// in the cache folder's `kernels.json`.
 ///
-/// **Cost**: one to three seconds the first time. **Randomness**: none in the results' meaning, but
+/// **Cost**: some three seconds the first time. **Randomness**: none in the results' meaning, but
 /// kernels round differently, so that two machines may differ in the last digits.
 final class KernelProbe {
     /// Enough numbers not to fit in a processor's cache, few enough to be quick.
@@ -34,7 +34,13 @@ final class KernelProbe {
     private static final int REPEATS = 3;
     private static final int[] DIRECT = {1, 4, 8, 16, 32, Kernel.Choice.MOST_DIRECT};
     private static final int COMPILED = 4;
-    private static final long WARM = 400_000_000; // ns, in which Java compiles its own products
+    private static final long WARM = 700_000_000; // ns, in which Java compiles its own products
+    private static final int SETTLED = 10; // repeats without a notably better one: it has
+    private static final double NOTABLY = 0.9;
+
+    /// How much longer than the engine's ours may take in a product: a step of the engine's has
+    /// more around its products (docs/benchmarks.md).
+    private static final double ALLOWED = 1.5;
 
     private final NDManager manager;
     private final TorchProgram ops;
@@ -132,18 +138,16 @@ final class KernelProbe {
         return new Kernel.Choice(one.kernel, few.kernel, many.kernel, direct);
     }
 
-    /// Up to how many rows Java's own product is faster than the engine's.
+    /// Up to how many rows a step with Java's own product is faster than the engine's.
     private int direct(List<NDArray> used, Kernel.Choice engine, int threads) {
         int direct = 0;
         try (Crew crew = new Crew(threads)) {
             RowProduct product = new RowProduct(crew);
             for (int rows : DIRECT) {
-                Kernel kernel = engine.forRows(rows);
-                if (time(product, used.size(), rows)
-                        > time(kernel, used, rows, Double.POSITIVE_INFINITY)) {
-                    break;
+                double theirs = time(engine.forRows(rows), used, rows, Double.POSITIVE_INFINITY);
+                if (time(product, used.size(), rows) <= ALLOWED * theirs) {
+                    direct = rows;
                 }
-                direct = rows;
             }
         }
         return direct;
@@ -155,14 +159,18 @@ final class KernelProbe {
         float[] x = new float[rows * widest];
         float[] y = new float[rows * widest];
         // One row and four have code of their own; more rows use that of four.
-        long warm = System.nanoTime() + (rows <= COMPILED ? WARM : 0);
+        boolean cold = rows <= COMPILED;
+        long warm = System.nanoTime() + (cold ? WARM : 0);
         double best = Double.POSITIVE_INFINITY;
-        for (int repeat = 0; repeat < REPEATS || System.nanoTime() < warm; repeat++) {
+        int since = 0;
+        while (since < (cold ? SETTLED : REPEATS) || System.nanoTime() < warm) {
             long began = System.nanoTime();
             for (HostMatrix w : hosts.subList(0, count)) {
                 product.multiply(w, x, rows, y);
             }
-            best = Math.min(best, (double) (System.nanoTime() - began));
+            double took = System.nanoTime() - began;
+            since = took < NOTABLY * best ? 0 : since + 1;
+            best = Math.min(best, took);
         }
         return best;
     }
