@@ -2,11 +2,8 @@ package io.factorscope.core.tensor;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-
-import java.util.function.UnaryOperator;
 
 /// Functions of all numbers of an array from `from` to `to - 1`, in place, several at a time.
 ///
@@ -16,6 +13,7 @@ import java.util.function.UnaryOperator;
 /// value.
 public final class VectorMath {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = FLOATS.length();
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final float GELU = (float) Math.sqrt(2 / Math.PI);
     private static final float GELU_CUBE = 0.044715f;
@@ -30,47 +28,70 @@ public final class VectorMath {
 
     private VectorMath() {}
 
+    // Each function has a loop of its own: one loop that is given the function is compiled to
+    // calls,
+    // each with new objects, once a process has used several.
+
     /// GELU by its tanh formula: x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))).
     public static void gelu(float[] a, int from, int to) {
-        each(
-                a,
-                from,
-                to,
-                x -> {
-                    FloatVector inner = x.mul(x).mul(x).mul(GELU_CUBE).add(x).mul(GELU);
-                    return tanh(inner).add(1).mul(x).mul(0.5f);
-                });
+        int i = from;
+        for (; i + LANES <= to; i += LANES) {
+            gelu(load(a, i)).intoArray(a, i);
+        }
+        put(gelu(rest(a, i, to)), a, i, to);
+    }
+
+    private static FloatVector gelu(FloatVector x) {
+        FloatVector inner = x.mul(x).mul(x).mul(GELU_CUBE).add(x).mul(GELU);
+        return tanh(inner).add(1).mul(x).mul(0.5f);
     }
 
     /// x / (1 + e^−x).
     public static void silu(float[] a, int from, int to) {
-        each(a, from, to, x -> x.div(exp(x.neg()).add(1)));
+        int i = from;
+        for (; i + LANES <= to; i += LANES) {
+            silu(load(a, i)).intoArray(a, i);
+        }
+        put(silu(rest(a, i, to)), a, i, to);
+    }
+
+    private static FloatVector silu(FloatVector x) {
+        return x.div(exp(x.neg()).add(1));
     }
 
     /// max(0, x).
     public static void relu(float[] a, int from, int to) {
-        each(a, from, to, x -> x.max(0));
+        for (int i = from; i < to; i++) {
+            a[i] = Math.max(0, a[i]);
+        }
     }
 
     /// c · tanh(x / c).
     public static void softCap(float[] a, int from, int to, float c) {
-        each(a, from, to, x -> tanh(x.div(c)).mul(c));
+        int i = from;
+        for (; i + LANES <= to; i += LANES) {
+            tanh(load(a, i).div(c)).mul(c).intoArray(a, i);
+        }
+        put(tanh(rest(a, i, to).div(c)).mul(c), a, i, to);
     }
 
     /// e^x over the sum of all e^x.
     public static void softmax(float[] a, int from, int to) {
         float largest = Float.NEGATIVE_INFINITY;
-        for (int i = from; i < to; i++) {
+        int i = from;
+        for (; i < to; i++) {
             largest = Math.max(largest, a[i]);
         }
-        float shift = largest;
-        each(a, from, to, x -> exp(x.sub(shift)));
+        for (i = from; i + LANES <= to; i += LANES) {
+            exp(load(a, i).sub(largest)).intoArray(a, i);
+        }
+        put(exp(rest(a, i, to).sub(largest)), a, i, to);
         double sum = 0;
-        for (int i = from; i < to; i++) {
+        for (i = from; i < to; i++) {
             sum += a[i];
         }
         float scale = (float) (1 / sum);
-        for (int i = from; i < to; i++) {
+        for (i = from; i < to; i++) {
             a[i] *= scale;
         }
     }
@@ -79,7 +100,7 @@ public final class VectorMath {
     /// different places is not compiled to vectors.)
     public static void add(float[] a, int from, float[] b) {
         int i = 0;
-        for (; i + FLOATS.length() <= b.length; i += FLOATS.length()) {
+        for (; i + LANES <= b.length; i += LANES) {
             FloatVector more = FloatVector.fromArray(FLOATS, b, i);
             FloatVector.fromArray(FLOATS, a, from + i).add(more).intoArray(a, from + i);
         }
@@ -90,34 +111,44 @@ public final class VectorMath {
 
     private static FloatVector tanh(FloatVector x) {
         FloatVector twice = exp(x.add(x)).add(1);
-        return FloatVector.broadcast(FLOATS, 1).sub(FloatVector.broadcast(FLOATS, 2).div(twice));
+        return all(1).sub(all(2).div(twice));
+    }
+
+    private static FloatVector all(float value) {
+        return FloatVector.broadcast(FLOATS, value);
     }
 
     private static FloatVector exp(FloatVector x) {
         FloatVector within = x.max(-MOST).min(MOST);
         FloatVector n = within.mul(LOG2_E).add(ROUNDS).sub(ROUNDS);
-        FloatVector rest = n.mul(-LN_2_HIGH).add(within);
-        rest = n.mul(-LN_2_LOW).add(rest);
-        FloatVector sum = rest.mul(1f / 5040).add(1f / 720);
-        sum = sum.mul(rest).add(1f / 120);
-        sum = sum.mul(rest).add(1f / 24);
-        sum = sum.mul(rest).add(1f / 6);
-        sum = sum.mul(rest).add(0.5f);
-        sum = sum.mul(rest).add(1);
-        sum = sum.mul(rest).add(1);
+        FloatVector rest = n.fma(all(-LN_2_HIGH), within);
+        rest = n.fma(all(-LN_2_LOW), rest);
+        FloatVector sum = rest.fma(all(1f / 5040), all(1f / 720));
+        sum = sum.fma(rest, all(1f / 120));
+        sum = sum.fma(rest, all(1f / 24));
+        sum = sum.fma(rest, all(1f / 6));
+        sum = sum.fma(rest, all(0.5f));
+        sum = sum.fma(rest, all(1));
+        sum = sum.fma(rest, all(1));
         IntVector power = (IntVector) n.convertShape(VectorOperators.F2I, INTS, 0);
         IntVector bits = power.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
         return sum.mul(bits.reinterpretAsFloats());
     }
 
-    private static void each(float[] a, int from, int to, UnaryOperator<FloatVector> function) {
-        int i = from;
-        for (; i + FLOATS.length() <= to; i += FLOATS.length()) {
-            function.apply(FloatVector.fromArray(FLOATS, a, i)).intoArray(a, i);
-        }
-        if (i < to) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, to);
-            function.apply(FloatVector.fromArray(FLOATS, a, i, rest)).intoArray(a, i, rest);
-        }
+    private static FloatVector load(float[] a, int at) {
+        return FloatVector.fromArray(FLOATS, a, at);
+    }
+
+    /// Numbers that are less than a vector, and zeros.
+    private static FloatVector rest(float[] a, int from, int to) {
+        float[] whole = new float[LANES];
+        System.arraycopy(a, from, whole, 0, to - from);
+        return load(whole, 0);
+    }
+
+    private static void put(FloatVector rest, float[] a, int from, int to) {
+        float[] whole = new float[LANES];
+        rest.intoArray(whole, 0);
+        System.arraycopy(whole, 0, a, from, to - from);
     }
 }
