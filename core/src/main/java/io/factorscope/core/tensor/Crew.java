@@ -22,8 +22,17 @@ public final class Crew implements AutoCloseable {
     private static final long MOMENT = 10_000; // ns
 
     private final List<Helper> helpers = new ArrayList<>();
-    private volatile Round round = new Round(1, 0, chunk -> {});
+    private volatile Round round = new Round(1, 0, chunk -> {}, Pause.NOTHING);
     private volatile boolean closed;
+    private Pause pause = Pause.NOTHING;
+
+    /// What threads do while they wait, piece by piece.
+    interface Pause {
+        Pause NOTHING = (thread, piece) -> false;
+
+        /// Does a piece, in far less than a microsecond, or says that there is none left.
+        boolean use(int thread, int piece);
+    }
 
     /// A crew of so many threads, the caller's among them.
     public Crew(int threads) {
@@ -39,7 +48,7 @@ public final class Crew implements AutoCloseable {
     ///
     /// **Errors**: what a chunk throws is thrown here once the others are done.
     public void run(int chunks, IntConsumer job) {
-        Round mine = new Round(helpers.size() + 1, chunks, job);
+        Round mine = new Round(threads(), chunks, job, pause);
         if (chunks > 1) {
             round = mine;
             helpers.forEach(Helper::wake);
@@ -48,11 +57,26 @@ public final class Crew implements AutoCloseable {
         mine.await();
     }
 
-    /// Lets the helpers end.
+    /// Gives the threads something to do while they wait from the next job on.
+    void pause(Pause next) {
+        pause = next;
+    }
+
+    int threads() {
+        return helpers.size() + 1;
+    }
+
+    /// The first of the chunks that a thread begins with.
+    static int first(int chunks, int thread, int threads) {
+        return (int) ((long) chunks * thread / threads);
+    }
+
+    /// Lets the helpers end, and waits until they have.
     @Override
     public void close() {
         closed = true;
         helpers.forEach(Helper::wake);
+        helpers.forEach(Helper::join);
     }
 
     /// One job, and how far it is.
@@ -60,22 +84,20 @@ public final class Crew implements AutoCloseable {
         private final int threads;
         private final int chunks;
         private final IntConsumer job;
+        private final Pause pause;
         private final AtomicIntegerArray next; // of each thread's chunks
         private final AtomicInteger done = new AtomicInteger();
         private volatile @Nullable Throwable failure;
 
-        Round(int threads, int chunks, IntConsumer job) {
+        Round(int threads, int chunks, IntConsumer job, Pause pause) {
+            this.pause = pause;
             this.threads = threads;
             this.chunks = chunks;
             this.job = job;
             this.next = new AtomicIntegerArray(threads);
             for (int thread = 0; thread < threads; thread++) {
-                next.set(thread, first(thread));
+                next.set(thread, first(chunks, thread, threads));
             }
-        }
-
-        private int first(int thread) {
-            return (int) ((long) chunks * thread / threads);
         }
 
         void work(int thread) {
@@ -86,7 +108,7 @@ public final class Crew implements AutoCloseable {
 
         /// Does those of a thread's chunks that nobody has begun.
         private void finish(int thread) {
-            int end = first(thread + 1);
+            int end = first(chunks, thread + 1, threads);
             for (int i = next.getAndIncrement(thread); i < end; i = next.getAndIncrement(thread)) {
                 try {
                     job.accept(i);
@@ -99,8 +121,11 @@ public final class Crew implements AutoCloseable {
 
         void await() {
             int spins = 0;
+            int piece = 0;
             while (done.get() < chunks) {
-                if (++spins < SPINS) {
+                if (pause.use(0, piece)) {
+                    piece++;
+                } else if (++spins < SPINS) {
                     Thread.onSpinWait();
                 } else {
                     LockSupport.parkNanos(MOMENT); // a helper may need this processor
@@ -132,14 +157,32 @@ public final class Crew implements AutoCloseable {
             }
         }
 
+        void join() {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         private void live() {
             int spins = 0;
+            int piece = 0;
             while (!closed) {
                 Round now = round;
                 if (now != seen) {
+                    piece = now.pause.equals(seen.pause) ? piece : 0; // of the same, it goes on
                     seen = now;
                     now.work(number);
                     spins = 0;
+                } else if (seen.pause.use(number, piece)) {
+                    piece++;
                 } else if (++spins < SPINS) {
                     Thread.onSpinWait();
                 } else {

@@ -30,7 +30,7 @@ final class HalfOutputKernel {
     /// of the second: so two stored rows are read on and on, from chunk to chunk. Of neighbours,
     /// one would be in the other's way.
     void write(int from, int to) {
-        int far = RowProduct.half(w.outputs);
+        int far = Cut.half(w.outputs);
         int both = Math.min(w.outputs - far, to) - from;
         if (both > 0) {
             pairs(from, both, far);

@@ -101,6 +101,16 @@ public final class HostMatrix {
         return (long) (byInputs ? outputs : inputs) * width();
     }
 
+    /// Bytes of all that is stored.
+    long bytes() {
+        return data.byteSize();
+    }
+
+    /// One byte of what is stored.
+    byte at(long offset) {
+        return data.get(ValueLayout.JAVA_BYTE, offset);
+    }
+
     /// Where a stored row begins in [#MEMORY], all of which there is.
     long address(int row) {
         long length = length();

@@ -28,38 +28,61 @@ final class InputKernel {
         return y + o * (long) Float.BYTES;
     }
 
-    /// Adds inputs `from` to `to - 1` of the first half of all, which is the longer one, and the
-    /// same of the second, and what they weigh, to all outputs.
-    void add(int from, int to) {
-        int far = RowProduct.half(w.inputs);
+    /// Writes what inputs `from` to `to - 1` of the first half of all, which is the longer one, and
+    /// the same of the second, and what they weigh, add to all outputs.
+    void write(int from, int to) {
+        int far = Cut.half(w.inputs);
         int both = Math.max(from, Math.min(w.inputs - far, to));
-        for (int i = from; i < both; i++) {
-            pair(i, far);
-        }
         int whole = w.alike(LANES) ? w.outputs : FLOATS.loopBound(w.outputs);
+        if (from < both) {
+            pairs(from, both, far);
+            Sums.clear(y(whole), w.outputs - whole);
+        } else {
+            Sums.clear(y, w.outputs);
+        }
         singly(from, both, whole);
         singly(from + far, both + far, whole);
         singly(both, to, 0);
     }
 
-    /// Two inputs, and all outputs. They are `far` apart, so that two stored rows are read on and
-    /// on, from part to part: of neighbours, one would be in the other's way.
+    /// Some inputs, those `far` from them, and all outputs of which a vector is full. Two stored
+    /// rows are read on and on, from part to part: of neighbours, one would be in the other's way.
     ///
     /// Where all rows lie alike, vectors begin and end where the memory's lines do; what the first
     /// and the last have of other rows goes to the room around the sums.
-    private void pair(int i, int far) {
-        FloatVector u = FloatVector.broadcast(FLOATS, x[i]);
-        FloatVector v = FloatVector.broadcast(FLOATS, x[i + far]);
-        long at = w.address(i);
-        long step = w.address(i + far) - at;
-        long sums = y;
-        long end = sums + FLOATS.loopBound(w.outputs) * (long) Float.BYTES;
-        if (w.alike(LANES)) {
-            long before = at % BYTES;
-            at -= before;
-            sums -= before;
-            end += before == 0 ? 0 : BYTES - before;
+    private void pairs(int from, int to, int far) {
+        long row = w.length();
+        long at = w.address(from);
+        long step = w.address(from + far) - at;
+        w.address(to - 1 + far);
+        long before = w.alike(LANES) ? at % BYTES : 0;
+        long sums = y - before;
+        long end = y + FLOATS.loopBound(w.outputs) * (long) Float.BYTES;
+        end += before == 0 ? 0 : BYTES - before;
+        at -= before;
+        begin(at, step, splat(from), splat(from + far), sums, end);
+        for (int i = from + 1; i < to; i++) {
+            at += row;
+            pair(at, step, splat(i), splat(i + far), sums, end);
         }
+    }
+
+    private FloatVector splat(int i) {
+        return FloatVector.broadcast(FLOATS, x[i]);
+    }
+
+    /// The first two inputs, whatever the sums were: setting them to 0 would take its time.
+    private static void begin(
+            long at, long step, FloatVector u, FloatVector v, long sums, long end) {
+        while (sums != end) {
+            store(load(at + step).fma(v, load(at).mul(u)), sums);
+            sums += BYTES;
+            at += BYTES;
+        }
+    }
+
+    private static void pair(
+            long at, long step, FloatVector u, FloatVector v, long sums, long end) {
         // With `sums < end` Java's compiler would count the loop, write as much again around it,
         // and read out of order what it unrolls: a short row would take twice as long.
         if ((end - sums) % BLOCK != 0) {

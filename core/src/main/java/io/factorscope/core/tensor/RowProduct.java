@@ -17,16 +17,12 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 /// order of every sum depend on the shapes alone, so that the numbers do not depend on the threads.
 /// **Threads**: those of the crew.
 public final class RowProduct {
-    private static final int SUMS = 8 << 10; // numbers, so that adding them up takes no time
-    private static final int LEAST_PARTS = 8;
-    private static final int MOST_PARTS = 32;
-    private static final int GROUP = 4; // parts added up where they are, by the last thread of them
-    private static final int CHUNK = 1 << 19; // bytes, so that it stays in a processor's cache
     private static final int NARROW = 256; // outputs: beginning with each stored row takes the time
 
     private final Crew crew;
     private final Sums sums = new Sums();
     private final TileProduct tiles;
+    private final ReadAhead ahead = new ReadAhead();
 
     /// Products that a crew computes.
     public RowProduct(Crew crew) {
@@ -36,7 +32,8 @@ public final class RowProduct {
 
     /// y = x · Wᵀ.
     public void multiply(HostMatrix w, float[] x, int rows, float[] y) {
-        if (rows > 1 || (w.byInputs && (w.outputs <= NARROW || w.half))) {
+        crew.pause(rows > 1 ? Crew.Pause.NOTHING : ahead.after(w, crew.threads()));
+        if (tiled(w, rows)) {
             tiles.multiply(w, x, rows, y);
         } else if (w.byInputs) {
             try {
@@ -49,16 +46,17 @@ public final class RowProduct {
         }
     }
 
+    static boolean tiled(HostMatrix w, int rows) {
+        return rows > 1 || (w.byInputs && (w.outputs <= NARROW || w.half));
+    }
+
     private void byOutputs(HostMatrix w, float[] x, float[] y) {
-        long bytes = (long) w.outputs * w.inputs * w.width();
-        int chunks = Math.clamp(bytes / CHUNK, LEAST_PARTS, Integer.MAX_VALUE);
-        int half = half(w.outputs);
-        int count = (half + chunks - 1) / chunks;
+        Cut cut = Cut.of(w);
         crew.run(
-                (half + count - 1) / count,
+                cut.chunks(),
                 chunk -> {
-                    int from = chunk * count;
-                    int to = Math.min(half, from + count);
+                    int from = cut.from(chunk);
+                    int to = cut.from(chunk + 1);
                     if (w.half) {
                         new HalfOutputKernel(w, x, y).write(from, to);
                     } else {
@@ -68,33 +66,26 @@ public final class RowProduct {
     }
 
     private void byInputs(HostMatrix w, float[] x, float[] y) {
-        int count = Math.clamp(SUMS / w.outputs, LEAST_PARTS, MOST_PARTS) / GROUP * GROUP;
-        int half = half(w.inputs);
-        int each = (half + count - 1) / count;
-        sums.reserve(count, w.outputs);
-        long[] parts = new long[count];
-        AtomicIntegerArray done = new AtomicIntegerArray(count / GROUP);
+        Cut cut = Cut.of(w);
+        sums.reserve(cut.chunks(), w.outputs);
+        long[] parts = new long[cut.chunks()];
+        AtomicIntegerArray done = new AtomicIntegerArray(parts.length / Cut.GROUP);
         AtomicInteger groups = new AtomicInteger();
         crew.run(
-                count,
+                parts.length,
                 part -> {
-                    int from = Math.min(half, part * each);
-                    int to = Math.min(half, from + each);
+                    int from = cut.from(part);
+                    int to = cut.from(part + 1);
                     parts[part] = sums.address(part, from < to ? w.address(from) : 0);
-                    Sums.clear(parts[part], w.outputs);
-                    new InputKernel(w, x, parts[part]).add(from, to);
-                    int first = part / GROUP * GROUP;
-                    if (done.incrementAndGet(part / GROUP) == GROUP) {
-                        Sums.fold(parts, first, first + GROUP, w.outputs);
-                        if (groups.incrementAndGet() == count / GROUP) {
-                            Sums.total(parts, GROUP, w.outputs, y);
+                    new InputKernel(w, x, parts[part]).write(from, to);
+                    int group = part / Cut.GROUP;
+                    if (done.incrementAndGet(group) == Cut.GROUP) {
+                        int first = group * Cut.GROUP;
+                        Sums.fold(parts, first, first + Cut.GROUP, w.outputs);
+                        if (groups.incrementAndGet() == done.length()) {
+                            Sums.total(parts, Cut.GROUP, w.outputs, y);
                         }
                     }
                 });
-    }
-
-    /// The longer half of so many.
-    static int half(int count) {
-        return (count + 1) / 2;
     }
 }

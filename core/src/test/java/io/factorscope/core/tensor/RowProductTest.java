@@ -14,12 +14,14 @@ import io.factorscope.core.Fixtures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 
 /// Products, functions and threads of what decodes without the engine.
 @Timeout(60)
@@ -114,6 +116,34 @@ class RowProductTest {
                 float[] all = product(w, x, 7, 2);
                 float[] two = product(w, x, 2, 2);
                 assertArrayEquals(two, Arrays.copyOf(all, two.length));
+            }
+        }
+    }
+
+    @Test
+    void productsThatFollowEachOtherAgainAndAgainAreTheSameAsAlone() throws Exception {
+        Random random = new Random(5);
+        try (NDManager manager = Fixtures.engine().newManager();
+                TorchProgram ops = program(manager);
+                Crew crew = new Crew(3)) {
+            List<HostMatrix> order = new ArrayList<>();
+            for (int width : new int[] {1, 47, 700}) {
+                NDArray wide = manager.create(random(random, 300 * width), new Shape(300, width));
+                HostMatrix outputs = HostMatrix.of(ops, wide, false);
+                NDArray half = ops.call(manager, "place", wide, wide, 15);
+                order.add(outputs);
+                order.add(outputs.turned());
+                order.add(HostMatrix.of(ops, half, true));
+                order.add(HostMatrix.of(ops, half, true).turned());
+            }
+            RowProduct product = new RowProduct(crew);
+            for (int round = 0; round < 20; round++) {
+                for (HostMatrix w : order) {
+                    float[] x = random(random, w.inputs());
+                    float[] y = new float[w.outputs()];
+                    product.multiply(w, x, 1, y);
+                    assertArrayEquals(product(w, x, 1, 1), y);
+                }
             }
         }
     }
@@ -249,6 +279,41 @@ class RowProductTest {
                     });
         }
         assertEquals(8, done.get());
+    }
+
+    @Test
+    void aThreadThatWaitsUsesThePauseAndHasEndedOnceTheCrewIsClosed() {
+        AtomicInteger pieces = new AtomicInteger();
+        AtomicBoolean held = new AtomicBoolean();
+        AtomicBoolean closing = new AtomicBoolean();
+        AtomicBoolean used = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
+        try (Crew crew = new Crew(2)) {
+            crew.pause((thread, piece) -> {
+                boolean last = closing.get();
+                if (last) {
+                    used.set(true);
+                    LockSupport.parkNanos(50_000_000);
+                    ended.set(true);
+                }
+                pieces.getAndIncrement();
+                return !last;
+            });
+            crew.run(
+                    2,
+                    chunk -> {
+                        if (held.compareAndSet(false, true)) {
+                            while (pieces.get() < 5) {
+                                Thread.onSpinWait(); // until the other, with no chunk left, reads
+                            }
+                        }
+                    });
+            closing.set(true);
+            while (!used.get()) {
+                Thread.onSpinWait();
+            }
+        }
+        assertTrue(ended.get());
     }
 
     @Test
