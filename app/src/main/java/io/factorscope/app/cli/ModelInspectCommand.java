@@ -51,12 +51,7 @@ final class ModelInspectCommand extends JobCommand {
         row("parameters", Amounts.parameters(found.parameters()));
         row("stored as", types(found));
         row("on disk", Amounts.bytes(found.bytes()));
-        row(
-                "memory",
-                Amounts.bytes(found.float32Bytes())
-                        + " as float32, "
-                        + Amounts.bytes(found.bfloat16Bytes())
-                        + " as bfloat16 (weights only)");
+        row("memory", memory(found));
         if (config != null) {
             for (Site site : Site.values()) {
                 row(site.suffix(), "width " + config.width(site));
@@ -82,6 +77,15 @@ final class ModelInspectCommand extends JobCommand {
                         .map(type ->
                                 type.getKey() + " (" + Amounts.parameters(type.getValue()) + ")")
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String memory(ModelInspection found) {
+        return found.types().isEmpty()
+                ? "unknown"
+                : Amounts.bytes(found.float32Bytes())
+                        + " as float32, "
+                        + Amounts.bytes(found.bfloat16Bytes())
+                        + " as bfloat16 (weights only)";
     }
 
     private void sizes(ModelConfig config) {

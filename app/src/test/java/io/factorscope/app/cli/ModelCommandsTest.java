@@ -80,6 +80,7 @@ class ModelCommandsTest {
         assertEquals(1, run("model", "inspect", bad.toString()));
         assertTrue(out.toString().contains("has no tokenizer.json"), out.toString());
         assertTrue(out.toString().contains("has no model.safetensors"), out.toString());
+        assertTrue(out.toString().contains("memory          unknown"), out.toString());
         assertTrue(err.toString().contains("FS-MODEL-020"), err.toString());
     }
 
