@@ -46,6 +46,7 @@ public final class RowProduct {
         }
     }
 
+    /// Whether [TileProduct] takes it.
     static boolean tiled(HostMatrix w, int rows) {
         return rows > 1 || (w.byInputs && (w.outputs <= NARROW || w.half));
     }
