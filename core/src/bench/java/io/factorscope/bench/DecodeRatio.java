@@ -54,12 +54,11 @@ public final class DecodeRatio {
         for (int i = 0; i < ROUNDS; i++) {
             double step = step(model, batch);
             double after = reading(weights);
-            boolean same = Math.max(before, after) < SAME * Math.min(before, after);
-            if (i >= ROUNDS / 4) { // the first are to warm up
-                changed += same ? 0 : 1;
-                if (same) {
-                    rounds.add(new Round((before + after) / 2, step));
-                }
+            boolean warm = i >= ROUNDS / 4;
+            if (warm && Math.max(before, after) < SAME * Math.min(before, after)) {
+                rounds.add(new Round((before + after) / 2, step));
+            } else if (warm) {
+                changed++;
             }
             before = after;
         }

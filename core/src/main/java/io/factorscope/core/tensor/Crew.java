@@ -22,16 +22,16 @@ public final class Crew implements AutoCloseable {
     private static final long MOMENT = 10_000; // ns
 
     private final List<Helper> helpers = new ArrayList<>();
-    private volatile Round round = new Round(1, 0, chunk -> {}, Pause.NOTHING);
+    private volatile Round round = new Round(1, 0, chunk -> {}, Idle.NOTHING);
     private volatile boolean closed;
-    private Pause pause = Pause.NOTHING;
+    private Idle idle = Idle.NOTHING;
 
     /// What threads do while they wait, piece by piece.
-    interface Pause {
-        Pause NOTHING = (thread, piece) -> false;
+    interface Idle {
+        Idle NOTHING = (thread, piece) -> false;
 
         /// Does a piece, in far less than a microsecond, or says that there is none left.
-        boolean use(int thread, int piece);
+        boolean work(int thread, int piece);
     }
 
     /// A crew of so many threads, the caller's among them.
@@ -48,7 +48,7 @@ public final class Crew implements AutoCloseable {
     ///
     /// **Errors**: what a chunk throws is thrown here once the others are done.
     public void run(int chunks, IntConsumer job) {
-        Round mine = new Round(threads(), chunks, job, pause);
+        Round mine = new Round(threads(), chunks, job, idle);
         if (chunks > 1) {
             round = mine;
             helpers.forEach(Helper::wake);
@@ -58,8 +58,8 @@ public final class Crew implements AutoCloseable {
     }
 
     /// Gives the threads something to do while they wait from the next job on.
-    void pause(Pause next) {
-        pause = next;
+    void whileIdle(Idle next) {
+        idle = next;
     }
 
     int threads() {
@@ -84,16 +84,16 @@ public final class Crew implements AutoCloseable {
         private final int threads;
         private final int chunks;
         private final IntConsumer job;
-        private final Pause pause;
+        private final Idle idle;
         private final AtomicIntegerArray next; // of each thread's chunks
         private final AtomicInteger done = new AtomicInteger();
         private volatile @Nullable Throwable failure;
 
-        Round(int threads, int chunks, IntConsumer job, Pause pause) {
-            this.pause = pause;
+        Round(int threads, int chunks, IntConsumer job, Idle idle) {
             this.threads = threads;
             this.chunks = chunks;
             this.job = job;
+            this.idle = idle;
             this.next = new AtomicIntegerArray(threads);
             for (int thread = 0; thread < threads; thread++) {
                 next.set(thread, first(chunks, thread, threads));
@@ -123,7 +123,7 @@ public final class Crew implements AutoCloseable {
             int spins = 0;
             int piece = 0;
             while (done.get() < chunks) {
-                if (pause.use(0, piece)) {
+                if (idle.work(0, piece)) {
                     piece++;
                 } else if (++spins < SPINS) {
                     Thread.onSpinWait();
@@ -177,11 +177,11 @@ public final class Crew implements AutoCloseable {
             while (!closed) {
                 Round now = round;
                 if (now != seen) {
-                    piece = now.pause.equals(seen.pause) ? piece : 0; // of the same, it goes on
+                    piece = now.idle.equals(seen.idle) ? piece : 0; // of the same, it goes on
                     seen = now;
                     now.work(number);
                     spins = 0;
-                } else if (seen.pause.use(number, piece)) {
+                } else if (seen.idle.work(number, piece)) {
                     piece++;
                 } else if (++spins < SPINS) {
                     Thread.onSpinWait();

@@ -17,19 +17,16 @@ record Cut(int chunks, int each, int half) {
         if (w.byInputs) {
             int chunks = Math.clamp(SUMS / w.outputs, LEAST, MOST) / GROUP * GROUP;
             int half = half(w.inputs);
-            return new Cut(chunks, parts(half, chunks), half);
+            return new Cut(chunks, Math.ceilDiv(half, chunks), half);
         }
         int half = half(w.outputs);
-        int each = parts(half, Math.clamp(w.bytes() / CHUNK, LEAST, Integer.MAX_VALUE));
-        return new Cut(parts(half, each), each, half);
+        int each = Math.ceilDiv(half, Math.clamp(w.bytes() / CHUNK, LEAST, Integer.MAX_VALUE));
+        return new Cut(Math.ceilDiv(half, each), each, half);
     }
 
-    private static int parts(int count, int each) {
-        return (count + each - 1) / each;
-    }
-
+    /// The longer half of so many.
     static int half(int count) {
-        return parts(count, 2);
+        return Math.ceilDiv(count, 2);
     }
 
     /// The first stored row of a chunk.

@@ -23,19 +23,19 @@ final class ReadAhead {
     private int unused;
 
     /// What so many threads do while they wait from a product of one row with `w` on.
-    Crew.Pause after(HostMatrix w, int threads) {
+    Crew.Idle after(HostMatrix w, int threads) {
         if (last != null) {
             next.put(last, w);
         }
         last = w;
         HostMatrix coming = next.get(w);
         if (coming == null || RowProduct.tiled(coming, 1)) {
-            return Crew.Pause.NOTHING;
+            return Crew.Idle.NOTHING;
         }
         return of(coming, threads);
     }
 
-    private Crew.Pause of(HostMatrix w, int threads) {
+    private Crew.Idle of(HostMatrix w, int threads) {
         Cut cut = Cut.of(w);
         long row = w.length();
         long far = cut.half() * row;

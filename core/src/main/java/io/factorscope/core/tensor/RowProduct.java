@@ -32,7 +32,7 @@ public final class RowProduct {
 
     /// y = x · Wᵀ.
     public void multiply(HostMatrix w, float[] x, int rows, float[] y) {
-        crew.pause(rows > 1 ? Crew.Pause.NOTHING : ahead.after(w, crew.threads()));
+        crew.whileIdle(rows > 1 ? Crew.Idle.NOTHING : ahead.after(w, crew.threads()));
         if (tiled(w, rows)) {
             tiles.multiply(w, x, rows, y);
         } else if (w.byInputs) {

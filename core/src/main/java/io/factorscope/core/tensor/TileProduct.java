@@ -27,16 +27,12 @@ final class TileProduct {
         }
     }
 
-    private static int parts(int count, int each) {
-        return (count + each - 1) / each;
-    }
-
     private void byOutputs(HostMatrix w, float[] x, int rows, float[] y) {
         OutputTiles tiles = OutputTiles.of(w, x, rows, y);
-        int most = Math.min(Panel.rows(w), parts(w.outputs, LEAST_CHUNKS));
+        int most = Math.min(Panel.rows(w), Math.ceilDiv(w.outputs, LEAST_CHUNKS));
         int count = Math.max(1, most / OutputTiles.WIDTH) * OutputTiles.WIDTH;
         crew.run(
-                parts(w.outputs, count),
+                Math.ceilDiv(w.outputs, count),
                 chunk -> {
                     int from = chunk * count;
                     int to = Math.min(w.outputs, from + count);
@@ -46,8 +42,8 @@ final class TileProduct {
 
     private void byInputs(HostMatrix w, float[] x, int rows, float[] y) {
         int length = InputTiles.length(rows, w.outputs);
-        int each = parts(w.inputs, PARTS);
-        int count = parts(each, parts(each, Panel.rows(w)));
+        int each = Math.ceilDiv(w.inputs, PARTS);
+        int count = Math.ceilDiv(each, Math.ceilDiv(each, Panel.rows(w)));
         AtomicIntegerArray done = new AtomicIntegerArray(PARTS / GROUP);
         crew.run(
                 PARTS,

@@ -29,8 +29,7 @@ public final class VectorMath {
     private VectorMath() {}
 
     // Each function has a loop of its own: one loop that is given the function is compiled to
-    // calls,
-    // each with new objects, once a process has used several.
+    // calls, each with new objects, once a process has used several.
 
     /// GELU by its tanh formula: x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))).
     public static void gelu(float[] a, int from, int to) {

@@ -282,14 +282,14 @@ class RowProductTest {
     }
 
     @Test
-    void aThreadThatWaitsUsesThePauseAndHasEndedOnceTheCrewIsClosed() {
+    void aThreadThatWaitsDoesWhatItIsGivenAndHasEndedOnceTheCrewIsClosed() {
         AtomicInteger pieces = new AtomicInteger();
         AtomicBoolean held = new AtomicBoolean();
         AtomicBoolean closing = new AtomicBoolean();
         AtomicBoolean used = new AtomicBoolean();
         AtomicBoolean ended = new AtomicBoolean();
         try (Crew crew = new Crew(2)) {
-            crew.pause((thread, piece) -> {
+            crew.whileIdle((thread, piece) -> {
                 boolean last = closing.get();
                 if (last) {
                     used.set(true);
